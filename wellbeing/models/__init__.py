@@ -1,0 +1,30 @@
+"""The ground's nouns: people and their facts, events and bookings, the audit trail."""
+
+from .absence import Absence
+from .area import Area, Unit
+from .audit import AuditRow
+from .booking import Booking, BookingMove
+from .claimed_time import ClaimedTime
+from .event import Event, EventArea
+from .import_turn import ImportTurn
+from .person import Person
+from .policy import PolicyVersion
+from .posting import Posting
+from .role_grant import RoleGrant
+
+__all__ = [
+    "Absence",
+    "Area",
+    "AuditRow",
+    "Booking",
+    "BookingMove",
+    "ClaimedTime",
+    "Event",
+    "EventArea",
+    "ImportTurn",
+    "Person",
+    "PolicyVersion",
+    "Posting",
+    "RoleGrant",
+    "Unit",
+]

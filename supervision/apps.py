@@ -1,0 +1,8 @@
+"""The service: clinical supervisors, sessions, who is in cover, reports."""
+
+from django.apps import AppConfig
+
+
+class SupervisionConfig(AppConfig):
+    name = "supervision"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,23 @@
+"""Working days of a week as a small number: bit 0 is Monday, bit 6 Sunday."""
+
+from datetime import date
+
+NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONDAY_TO_FRIDAY = 0b0011111
+
+
+def from_names(names: list[str]) -> int:
+    """`["mon", "wed"]` to 5; an empty list is Monday to Friday. Unknown names: ValueError."""
+    if not names:
+        return MONDAY_TO_FRIDAY
+    return sum({1 << NAMES.index(name) for name in names})
+
+
+def to_names(days: int) -> list[str]:
+    """5 to `["mon", "wed"]`."""
+    return [name for bit, name in enumerate(NAMES) if days >> bit & 1]
+
+
+def works_on(days: int, on: date) -> bool:
+    """True where `on` is one of the working days."""
+    return bool(days >> on.weekday() & 1)
