@@ -1,0 +1,10 @@
+"""Filters for dated rows, said once."""
+
+from datetime import date
+
+from django.db.models import Q
+
+
+def covering(on: date) -> Q:
+    """Rows with `start_on` and `end_on` (None: runs on) that cover a day."""
+    return Q(start_on__lte=on) & (Q(end_on__isnull=True) | Q(end_on__gte=on))
