@@ -1,0 +1,31 @@
+"""Row locks in the one order that cannot deadlock: people by id, then the event.
+
+On SQLite the transaction itself is the lock (BEGIN IMMEDIATE), and these only read.
+"""
+
+from collections.abc import Iterable
+
+from wellbeing.domain.refusals import Refused
+from wellbeing.models import Booking, Event, Person
+
+
+def lock_people(people: Iterable[int]) -> None:
+    """Locks these people's rows, by id."""
+    rows = Person.objects.filter(pk__in=set(people)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def lock_event(event: int) -> Event:
+    """Locks and reads the event as it is now."""
+    found = Event.objects.filter(pk=event).select_for_update(no_key=True).first()
+    if found is None:
+        raise Refused("This session is no longer there.")
+    return found
+
+
+def lock_everyone_at(event: int) -> Event:
+    """The host and all who hold or wait for a place, then the event."""
+    host = Event.objects.filter(pk=event).values_list("host", flat=True)
+    booked = Booking.objects.filter(event=event).values_list("person", flat=True)
+    lock_people([p for p in (*host, *booked) if p is not None])
+    return lock_event(event)

@@ -1,0 +1,51 @@
+"""Moving a booking's status: the column, and the move beside it that closes the one before."""
+
+from datetime import datetime
+
+from wellbeing.domain.booking import BookingStatus, may_follow
+from wellbeing.domain.refusals import Refused
+from wellbeing.models import Booking, BookingMove, Event, Person
+
+CHANGED = "This booking has changed meanwhile. Look at it again before you go on."
+
+
+def begin(
+    event: Event, person: int, status: BookingStatus, *, by: Person, at: datetime
+) -> Booking:
+    """A new booking in its first status. The database refuses one too many."""
+    booking = Booking.objects.create(
+        event=event, person_id=person, status=status, created_at=at
+    )
+    BookingMove.objects.create(
+        booking=booking, before="", after=status, recorded_at=at, recorded_by=by
+    )
+    return booking
+
+
+def move(
+    booking: Booking,
+    after: BookingStatus,
+    *,
+    by: Person,
+    at: datetime,
+    reason: str = "",
+    is_late: bool = False,
+) -> None:
+    """One step of the table of moves. Refused where the status is no longer what was read."""
+    before = BookingStatus(booking.status)
+    if not may_follow(before, after):
+        raise Refused(CHANGED, code="booking_move")
+    moved = Booking.objects.filter(pk=booking.pk, status=before).update(status=after)
+    if not moved:
+        raise Refused(CHANGED, code="booking_move")
+    booking.status = after
+    BookingMove.objects.filter(booking=booking).update(superseded_at=at, superseded_by=by)
+    BookingMove.objects.create(
+        booking=booking,
+        before=before,
+        after=after,
+        reason=reason,
+        is_late=is_late,
+        recorded_at=at,
+        recorded_by=by,
+    )
