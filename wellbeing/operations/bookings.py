@@ -70,17 +70,22 @@ def check_bookable(event: Event, *, person: Person, at: datetime) -> None:
 
 def _check_open(event: Event, at: datetime) -> None:
     if event.status == EventStatus.CANCELLED:
-        raise Refused("This session has been cancelled. Choose another time.", code="event_open")
+        raise Refused(
+            "This session has been cancelled. Choose another time.", code="event_open"
+        )
     if event.status != EventStatus.PUBLISHED or not event.is_bookable:
         raise Refused("This session is not open for booking.", code="event_open")
     if event.start_at is None or event.start_at <= at:
-        raise Refused("This session has already started. Choose another time.", code="started")
+        raise Refused(
+            "This session has already started. Choose another time.", code="started"
+        )
 
 
 def _check_own_bookings(event: Event, person: Person) -> None:
     if Booking.objects.filter(event=event, person=person, status__in=LIVE).exists():
         raise Refused(
-            "You already have a place at this session.", code="booking_one_live_an_event"
+            "You already have a place at this session.",
+            code="booking_one_live_an_event",
         )
     clashes = ClaimedTime.objects.filter(
         person=person, from_at__lt=event.end_at, to_at__gt=event.start_at
@@ -101,7 +106,8 @@ def _check_eligible(event: Event, person: Person) -> None:
     )
     if area is None:
         raise Refused(
-            "You are not in a RASSO posting on that day, so it cannot be booked.", code="posting"
+            "You are not in a RASSO posting on that day, so it cannot be booked.",
+            code="posting",
         )
     areas = set(EventArea.objects.filter(event=event).values_list("area", flat=True))
     if areas and area not in areas:
@@ -137,7 +143,8 @@ def cancel(booking: Booking, *, reason: CancelReason, by: Person, at: datetime) 
         raise Refused("This booking is no longer there to cancel.", code="booking_move")
     if event.start_at is None or event.start_at <= at:
         raise Refused(
-            "This session has already started, so it cannot be cancelled.", code="started"
+            "This session has already started, so it cannot be cancelled.",
+            code="started",
         )
     notice = timedelta(hours=settings.LATE_CANCELLATION_HOURS)
     is_late = event.start_at - at < notice

@@ -1,0 +1,59 @@
+"""Giving a person a role: how a new installation gets its first administrator."""
+
+from datetime import date, datetime
+
+from wellbeing.domain.refusals import Refused
+from wellbeing.domain.roles import Role
+from wellbeing.models import Area, Person, RoleGrant
+from wellbeing.models.dated import covering
+
+from . import audit
+from .transaction import operation
+
+
+@operation
+def grant_role(
+    role: Role,
+    email: str,
+    *,
+    area: Area | None,
+    reason: str,
+    by: Person,
+    at: datetime,
+    on: date,
+) -> tuple[Person, bool]:
+    """Gives the role from `on`; makes the account if there is none. (person, account made).
+
+    Refused: an Area lead without an Area, another role with one. A second time changes
+    nothing.
+    """
+    if (role == Role.AREA_LEAD) != (area is not None):
+        raise Refused(
+            "Name the Area with --area: an Area lead has one."
+            if role == Role.AREA_LEAD
+            else f"--area goes with area_lead only, not with {role}."
+        )
+    person, made = _account(email)
+    held = RoleGrant.objects.filter(covering(on), person=person, role=role, area=area)
+    if not held.exists():
+        RoleGrant.objects.create(
+            person=person,
+            role=role,
+            area=area,
+            reason=reason,
+            start_on=on,
+            recorded_at=at,
+            recorded_by=by,
+        )
+        audit.record("role.grant", by=by, at=at, about=person.pk, role=role)
+    return person, made
+
+
+def _account(email: str) -> tuple[Person, bool]:
+    person = Person.objects.filter(email__iexact=email).first()
+    if person:
+        return person, False
+    person = Person(email=email.lower(), name=email.partition("@")[0])
+    person.set_unusable_password()
+    person.save()
+    return person, True
