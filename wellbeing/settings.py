@@ -223,6 +223,10 @@ PORTS = {
     "may_host": "supervision.answers.may_host",
 }
 
+# Calendars: the fixed end of every UID, never to be changed; and the words others see.
+CALENDAR_DOMAIN = "rasso-wellbeing.invalid"
+CALENDAR_WORDING = "Protected time"
+
 # What the policy file has no column for (docs/operations.md).
 ONE_TO_ONE_MINUTES = 60
 GROUP_MINUTES = 90
