@@ -29,7 +29,9 @@ def may_attend(*, seats: Collection[Seat]) -> Mapping[Seat, Bar]:
 
 def may_host(*, hostings: Collection[Hosting]) -> Mapping[Hosting, Bar]:
     """A known supervisor, registered that day, serving the event's Areas."""
-    from .queries.eligibility import barred_hostings  # models load after the ports' names
+    from .queries.eligibility import (
+        barred_hostings,
+    )  # models load after the ports' names
 
     return barred_hostings(hostings)
 

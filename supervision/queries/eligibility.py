@@ -74,9 +74,7 @@ class _Served:
 
     def serves(self, host: int, areas: Collection[int]) -> bool:
         """True where every one of these Areas is served; none named asks for all Areas."""
-        return not self.areas[host] or (
-            bool(areas) and set(areas) <= self.areas[host]
-        )
+        return not self.areas[host] or (bool(areas) and set(areas) <= self.areas[host])
 
 
 class _Chain:
@@ -85,7 +83,9 @@ class _Chain:
     def __init__(self, hosts: Collection[int]) -> None:
         managing = Posting.objects.filter(line_manager__in=hosts)
         self.managers = set(managing.values_list("line_manager", flat=True))
-        self.postings: dict[int, list[tuple[date, date, int | None]]] = defaultdict(list)
+        self.postings: dict[int, list[tuple[date, date, int | None]]] = defaultdict(
+            list
+        )
         if self.managers:
             for person, first, last, manager in Posting.objects.values_list(
                 "person", "start_on", "end_on", "line_manager"

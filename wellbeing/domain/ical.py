@@ -124,7 +124,7 @@ def _london() -> bytes:
         timedelta(0),
         hour,
         "BST",
-    )  # noqa: DTZ001 -- a rule's local time has no zone
+    )
     winter = (
         TimezoneStandard(),
         datetime(1996, 10, 27, 2),
@@ -132,7 +132,7 @@ def _london() -> bytes:
         hour,
         timedelta(0),
         "GMT",
-    )  # noqa: DTZ001 -- a rule's local time has no zone
+    )
     for rule, start, month, before, after, label in (summer, winter):
         rule.add("dtstart", start)
         rule.add("rrule", {"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": "-1SU"})

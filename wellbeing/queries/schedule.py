@@ -102,7 +102,7 @@ def own_entries(person: int, *, on: date, page: Address) -> Iterator[Entry]:
     The words are "Protected time": others look over shoulders and share calendars.
     SEQUENCE counts the event's changes and the person's own moves at it: both only rise.
     """
-    yield from _merged(_own_rows(person, on), page)
+    yield from _merged(_own_rows(person, on), page, on)
     yield from _hosted(person, on, page)
 
 
@@ -125,28 +125,31 @@ def _own_rows(person: int, on: date) -> QuerySet[Booking, dict[str, Any]]:
             start_at=F("event__start_at"),
             end_at=F("event__end_at"),
             place=F("event__place"),
+            local_on=F("event__local_on"),
         )
         .order_by("event__start_at", "event", "pk")
         .values(
             "public_id", "status", "created_at", "moves", "moved_at", "event_uid",
-            "event_sequence", "event_changed_at", "start_at", "end_at", "place",
+            "event_sequence", "event_changed_at", "start_at", "end_at", "place", "local_on",
         )
     )  # fmt: skip
 
 
-def _merged(rows: QuerySet[Booking, dict[str, Any]], page: Address) -> Iterator[Entry]:
+def _merged(
+    rows: QuerySet[Booking, dict[str, Any]], page: Address, on: date
+) -> Iterator[Entry]:
     """One entry an event, though somebody cancelled and booked again."""
     group: list[dict[str, Any]] = []
     for row in rows:
         if group and group[0]["event_uid"] != row["event_uid"]:
-            yield from _own(group, page)
+            yield from _own(group, page, on)
             group = []
         group.append(row)
-    yield from _own(group, page)
+    yield from _own(group, page, on)
 
 
-def _own(group: list[dict[str, Any]], page: Address) -> Iterator[Entry]:
-    shown = [r for r in group if r["status"] in _SHOWN]
+def _own(group: list[dict[str, Any]], page: Address, on: date) -> Iterator[Entry]:
+    shown = [r for r in group if _is_shown(r, on)]
     if not shown:
         return
     last = shown[-1]
@@ -162,6 +165,15 @@ def _own(group: list[dict[str, Any]], page: Address) -> Iterator[Entry]:
         location=last["place"] if last["status"] in HOLDS_SEAT else "",
         page=page(last["public_id"]),
     )
+
+
+def _is_shown(row: dict[str, Any], on: date) -> bool:
+    """Cancelled ones stay a while, for calendars that keep what is gone from a file."""
+    if row["status"] not in _SHOWN:
+        return False
+    if _SHOWN[row["status"]] != EntryStatus.CANCELLED:
+        return True
+    return -1 <= (row["local_on"] - on).days <= CANCELLED_DAYS
 
 
 _SHOWN = {

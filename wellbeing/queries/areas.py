@@ -1,0 +1,13 @@
+"""Areas, as choices for whoever may choose them."""
+
+from django.db.models import QuerySet
+
+from wellbeing.domain.viewer import Viewer
+from wellbeing.models import Area
+
+
+def areas_led(viewer: Viewer) -> QuerySet[Area]:
+    """The Areas this lead acts in: all of them for a national lead."""
+    if viewer.is_national_lead:
+        return Area.objects.all()
+    return Area.objects.filter(pk__in=viewer.led_areas)
