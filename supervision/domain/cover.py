@@ -126,15 +126,20 @@ def _status(absent: bool, elapsed: int, limit: int, due_soon: int) -> Status:
     return Status.IN_DATE
 
 
+def _window_start(terms: Terms, on: date) -> date:
+    """First day of the interval that ends on `on`, or of the calendar."""
+    return date.fromordinal(max(1, on.toordinal() - terms.interval_days + 1))
+
+
 def _offered(who: Clocked, terms: Terms, on: date) -> bool:
-    first = on - timedelta(days=terms.interval_days - 1)
+    first = _window_start(terms, on)
     return any(
         first <= day <= on and status not in NOT_OFFERED for day, status in who.offers
     )
 
 
 def _taken_up(who: Clocked, terms: Terms, on: date) -> bool:
-    first = on - timedelta(days=terms.interval_days - 1)
+    first = _window_start(terms, on)
     return last_counted(who.counted, first, on) is not None
 
 

@@ -7,8 +7,8 @@ from wellbeing.domain.booking import BookingStatus
 
 from .cover import Standing, Status
 
-# Rule 11: with more than this part of recent outcomes unknown, a report is provisional.
-UNKNOWN_ABOVE = 0.05
+# Rule 11: with more than this percentage of recent outcomes unknown, a report is provisional.
+UNKNOWN_PERCENT = 5
 PROVISIONAL_FROM_DAYS = 57
 PROVISIONAL_TO_DAYS = 2
 RECENT = frozenset(
@@ -75,4 +75,4 @@ def is_provisional(statuses: Iterable[BookingStatus]) -> bool:
     """Rule 11, of the bookings for the strand's events of days d − 57 … d − 2."""
     recent = [s for s in statuses if s in RECENT]
     unknown = sum(s == BookingStatus.BOOKED for s in recent)
-    return bool(recent) and unknown > UNKNOWN_ABOVE * len(recent)
+    return unknown * 100 > UNKNOWN_PERCENT * len(recent)

@@ -39,3 +39,7 @@ class Policy:
     def changes(self, role: JobRole) -> list[date]:
         """The days on which other terms take effect for the role."""
         return [t.effective_from for t in self._by_role[role]]
+
+    def longest(self, role: JobRole) -> int:
+        """The longest interval that any version sets for the role, in days; 0 without one."""
+        return max((t.interval_days for t in self._by_role[role]), default=0)

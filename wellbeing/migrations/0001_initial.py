@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
 import wellbeing.domain.booking
 import wellbeing.domain.public_id
 import wellbeing.domain.roles
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

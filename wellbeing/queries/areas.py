@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from wellbeing.domain.viewer import Viewer
-from wellbeing.models import Area
+from wellbeing.models import Area, Unit
 
 
 def areas_led(viewer: Viewer) -> QuerySet[Area]:
@@ -11,3 +11,13 @@ def areas_led(viewer: Viewer) -> QuerySet[Area]:
     if viewer.is_national_lead:
         return Area.objects.all()
     return Area.objects.filter(pk__in=viewer.led_areas)
+
+
+def area_named(name: str) -> Area | None:
+    """The Area of exactly that name."""
+    return Area.objects.filter(name=name).first()
+
+
+def unit_named(area: Area, name: str) -> Unit | None:
+    """The unit of exactly that name in an Area."""
+    return Unit.objects.filter(area=area, name=name).first()

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from wellbeing.domain.ical import stream
 from wellbeing.forms.calendars import ScheduleForm
-from wellbeing.queries.hosts import schedule_hosts
 from wellbeing.queries.areas import areas_led
-from wellbeing.queries.schedule import Wanted, own_entries, schedule_entries
+from wellbeing.queries.hosts import schedule_hosts
+from wellbeing.queries.schedule import own_entries, schedule_entries
 from wellbeing.request import SignedIn
 
 

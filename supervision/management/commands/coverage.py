@@ -1,0 +1,67 @@
+"""Who is in cover on a day: the operator's report, not suppressed (contracts.md)."""
+
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from supervision.presenters.coverage_out import as_csv, as_json, as_table
+from supervision.queries.coverage import Asked, By, coverage
+from wellbeing.domain.roles import Strand
+from wellbeing.management.arguments import day
+from wellbeing.queries.areas import area_named, unit_named
+
+WRITERS = {"json": as_json, "csv": as_csv, "table": as_table}
+
+
+class Command(BaseCommand):
+    help = "Coverage of a strand on a day, by Area, unit or job role."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--on", type=day, required=True, help="the day, YYYY-MM-DD")
+        parser.add_argument(
+            "--strand", choices=[s.value for s in Strand], required=True
+        )
+        parser.add_argument("--area", help="an Area's name: narrows every figure")
+        parser.add_argument("--unit", help="a unit's name; needs --area")
+        parser.add_argument(
+            "--by", choices=[b.value for b in By], default=By.AREA.value
+        )
+        parser.add_argument("--people", action="store_true", help="one line a person")
+        parser.add_argument(
+            "--from",
+            dest="since",
+            type=day,
+            help="first day of a period that ends on --on",
+        )
+        parser.add_argument("--format", choices=list(WRITERS), default="table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["unit"] and not options["area"]:
+            self._stop("--unit needs --area.", 2)
+        since: date | None = options["since"]
+        if since and since > options["on"]:
+            self._stop("--from is after --on: give the period's first day.", 1)
+        area = area_named(options["area"]) if options["area"] else None
+        if options["area"] and area is None:
+            self._stop(f"No Area is called {options['area']!r}.", 1)
+        unit = unit_named(area, options["unit"]) if area and options["unit"] else None
+        if options["unit"] and unit is None:
+            self._stop(f"{options['area']} has no unit called {options['unit']!r}.", 1)
+        asked = Asked(
+            on=options["on"],
+            strand=Strand(options["strand"]),
+            by=By(options["by"]),
+            area=area.pk if area else None,
+            unit=unit.pk if unit else None,
+            since=since,
+        )
+        report = coverage(asked, with_people=options["people"])
+        text = WRITERS[options["format"]](report, with_people=options["people"])
+        self.stdout.write(text, ending="" if text.endswith("\n") else "\n")
+
+    def _stop(self, sentence: str, code: int) -> None:
+        self.stderr.write(sentence)
+        sys.exit(code)

@@ -1,0 +1,140 @@
+"""A coverage report as JSON, CSV or a table for a terminal (contracts.md, Reports out)."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from supervision.queries.coverage import Group, Line, Report
+
+COUNTS = (
+    "in_scope",
+    "absent",
+    "in_date",
+    "due_soon",
+    "overdue",
+    "never_seen",
+    "coverage",
+    "offered",
+    "taken_up",
+)
+
+
+def group_values(group: Group) -> dict[str, Any]:
+    """One G of the contract; fractions from 0 to 1 are not rounded."""
+    values: dict[str, Any] = {"name": group.name}
+    if group.area:
+        values["area"] = group.area
+    values |= {name: getattr(group.counts, name) for name in COUNTS}
+    if group.period is not None:
+        values["period"] = {
+            "person_days": group.period.person_days,
+            "in_cover_days": group.period.in_cover_days,
+            "coverage": group.period.coverage,
+        }
+    return values
+
+
+def person_values(line: Line) -> dict[str, Any]:
+    """One P of the contract."""
+    one = line.standing
+    return {
+        "staff_number": line.staff_number,
+        "status": one.status.value,
+        "never_seen": one.never_seen,
+        "last_counted_on": _day(one.last_counted_on),
+        "due_on": _day(one.due_on),
+        "elapsed_days": one.elapsed_days,
+        "longest_gap_days": line.gap.days,
+        "longest_gap_calendar_days": line.gap.calendar_days,
+        "offered": one.offered,
+        "taken_up": one.taken_up,
+        "credited_minutes": line.credited_minutes,
+    }
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def as_json(report: Report, *, with_people: bool) -> str:
+    """The contract's JSON object."""
+    values: dict[str, Any] = {
+        "on": report.asked.on.isoformat(),
+        "strand": report.asked.strand.value,
+        "groups": [group_values(g) for g in report.groups],
+        "total": group_values(report.total),
+        "prosecutors": group_values(report.prosecutors),
+        "provisional": report.provisional,
+    }
+    if with_people:
+        values["people"] = [person_values(line) for line in report.people]
+    return json.dumps(values, indent=2, ensure_ascii=False)
+
+
+def _rows(report: Report, with_people: bool) -> list[dict[str, Any]]:
+    if with_people:
+        return [person_values(line) for line in report.people]
+    rows = [group_values(g) for g in (*report.groups, report.total, report.prosecutors)]
+    return [_flat(row) for row in rows]
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    period = row.pop("period", None) or {}
+    return row | {f"period_{name}": value for name, value in period.items()}
+
+
+def as_csv(report: Report, *, with_people: bool) -> str:
+    """One row a group, then all staff and prosecutors; or one row a person."""
+    rows = _rows(report, with_people)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, names, lineterminator="\r\n", restval="")
+    writer.writeheader()
+    writer.writerows({k: neutral(v) for k, v in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def neutral(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    if isinstance(value, str) and value.lstrip()[:1] in {
+        "=",
+        "+",
+        "-",
+        "@",
+        "＝",
+        "＋",
+        "－",
+        "＠",
+    }:
+        return "'" + value
+    return value
+
+
+def as_table(report: Report, *, with_people: bool) -> str:
+    """Columns lined up for a terminal, coverage as a percentage."""
+    rows = _rows(report, with_people)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    cells = [names] + [[_cell(name, row.get(name)) for name in names] for row in rows]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
+    lines = [
+        "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+    if report.provisional:
+        lines.append(
+            "Provisional: more than 5% of recent outcomes are not yet recorded."
+        )
+    return "\n".join(lines)
+
+
+def _cell(name: str, value: Any) -> str:
+    if value is None:
+        return "-"
+    if name.endswith("coverage"):
+        return f"{value:.1%}"
+    return (
+        {True: "yes", False: "no"}.get(value, str(value))
+        if isinstance(value, bool)
+        else str(value)
+    )
