@@ -120,9 +120,7 @@ def _swap(fresh: Path, target: Path) -> None:
 
 def registry() -> str:
     """The registry's address: the environment's, an .npmrc's, or npm's own default."""
-    given = os.environ.get("NPM_CONFIG_REGISTRY") or os.environ.get(
-        "npm_config_registry"
-    )
+    given = os.environ.get("NPM_CONFIG_REGISTRY") or os.environ.get("npm_config_registry")
     for folder in (HERE.parent, Path.home()):
         given = given or _from_npmrc(folder / ".npmrc")
     return (given or "https://registry.npmjs." + "org").rstrip("/")
@@ -190,14 +188,10 @@ def _ours(name: str, content: bytes) -> bytes:
     if name.endswith(".css"):
         text = re.sub(r"@font-face\{[^}]*\}", "", text)
         text = re.sub(r"GDS Transport,arial,sans-serif", FONTS, text)
-        text = re.sub(
-            r"[a-z-]+:url\(/assets/images/govuk-crest\.svg\)[^;}]*;?", "", text
-        )
+        text = re.sub(r"[a-z-]+:url\(/assets/images/govuk-crest\.svg\)[^;}]*;?", "", text)
         text = text.replace("url(/assets/images/", "url(images/")
     # The scripts name "/assets/" for nothing that we use; only style sheets load by it.
     for leftover in FORBIDDEN:
         if leftover in text and not (leftover == "/assets/" and name.endswith(".js")):
-            raise AssetsFault(
-                f"{name} still has {leftover!r}: a new version changed its form."
-            )
+            raise AssetsFault(f"{name} still has {leftover!r}: a new version changed its form.")
     return text.encode()

@@ -39,9 +39,7 @@ def can_change_absences(viewer: Viewer, person: int, on: date) -> bool:
 
 def check_change_absences(viewer: Viewer, person: int, on: date) -> None:
     if not can_change_absences(viewer, person, on):
-        raise NotAllowed(
-            "Only this person's line manager or Area lead can change absences."
-        )
+        raise NotAllowed("Only this person's line manager or Area lead can change absences.")
 
 
 def can_run_event(viewer: Viewer, event: Event, areas: frozenset[int]) -> bool:
@@ -51,9 +49,7 @@ def can_run_event(viewer: Viewer, event: Event, areas: frozenset[int]) -> bool:
 
 def check_run_event(viewer: Viewer, event: Event, areas: frozenset[int]) -> None:
     if not can_run_event(viewer, event, areas):
-        raise NotAllowed(
-            "Only the host or a lead of its Areas can change this session."
-        )
+        raise NotAllowed("Only the host or a lead of its Areas can change this session.")
 
 
 def check_publish(viewer: Viewer, host: int, areas: frozenset[int]) -> None:

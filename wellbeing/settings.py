@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "supervision.middleware.viewer_middleware",
+    "wellbeing.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "wellbeing.urls"
@@ -126,9 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -141,6 +140,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "wellbeing.forms.account.LoginForm",
+    "reset_password": "wellbeing.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "wellbeing.forms.account.ResetPasswordKeyForm",
+}
 # A whole department shares one address: limits by address are high, by account strict.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
@@ -223,6 +227,8 @@ PORTS = {
     "may_host": "supervision.answers.may_host",
 }
 
+# Shown on Help now, on every page.
+COUNSELLING_LINE = os.environ.get("COUNSELLING_LINE", "see your intranet’s wellbeing page")
 # Calendars: the fixed end of every UID, never to be changed; and the words others see.
 CALENDAR_DOMAIN = "rasso-wellbeing.invalid"
 CALENDAR_WORDING = "Protected time"

@@ -133,9 +133,7 @@ def _window_start(terms: Terms, on: date) -> date:
 
 def _offered(who: Clocked, terms: Terms, on: date) -> bool:
     first = _window_start(terms, on)
-    return any(
-        first <= day <= on and status not in NOT_OFFERED for day, status in who.offers
-    )
+    return any(first <= day <= on and status not in NOT_OFFERED for day, status in who.offers)
 
 
 def _taken_up(who: Clocked, terms: Terms, on: date) -> bool:
@@ -172,6 +170,4 @@ def longest_gap(who: Clocked, on: date) -> Gap:
 
 def minutes_in_a_year(who: Clocked, on: date) -> int:
     """Credited minutes of what counts in the 365 days that end on `on`, of any run."""
-    return sum(
-        c.minutes for c in who.credits if c.counts and on - YEAR <= c.held.on <= on
-    )
+    return sum(c.minutes for c in who.credits if c.counts and on - YEAR <= c.held.on <= on)

@@ -25,9 +25,7 @@ class Stretch:
     in_cover_days: int
 
 
-def stretches(
-    who: Clocked, policy: Policy, first: date, last: date
-) -> Iterator[Stretch]:
+def stretches(who: Clocked, policy: Policy, first: date, last: date) -> Iterator[Stretch]:
     """A person's days in scope of `first` … `last`, both included."""
     for posting in who.postings:
         begin = max(posting.first, first)

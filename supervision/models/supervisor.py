@@ -9,9 +9,7 @@ from wellbeing.models import Area, Person
 class Supervisor(models.Model):
     """What they have agreed to give. Areas: none named means all."""
 
-    person = models.OneToOneField(
-        Person, on_delete=models.PROTECT, related_name="supervisor"
-    )
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="supervisor")
     hours_per_day = models.DecimalField(max_digits=4, decimal_places=2)
     hours_per_week = models.DecimalField(max_digits=5, decimal_places=2)
 
@@ -39,9 +37,7 @@ class SupervisorArea(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["supervisor", "area"], name="supervisor_area_once"
-            )
+            models.UniqueConstraint(fields=["supervisor", "area"], name="supervisor_area_once")
         ]
 
     class Privacy:

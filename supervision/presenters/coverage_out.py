@@ -122,9 +122,7 @@ def as_table(report: Report, *, with_people: bool) -> str:
         for row in cells
     ]
     if report.provisional:
-        lines.append(
-            "Provisional: more than 5% of recent outcomes are not yet recorded."
-        )
+        lines.append("Provisional: more than 5% of recent outcomes are not yet recorded.")
     return "\n".join(lines)
 
 

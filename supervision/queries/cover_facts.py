@@ -45,9 +45,7 @@ class CoverFacts:
     recent: list[Recent]
 
 
-def load(
-    strand: Strand, on: date, *, people: Collection[int] | None = None
-) -> CoverFacts:
+def load(strand: Strand, on: date, *, people: Collection[int] | None = None) -> CoverFacts:
     """Seven queries. `people`: primary keys, or None for everyone with a posting."""
     postings = all_postings()
     policy = policy_of(strand)

@@ -106,9 +106,7 @@ def coverage(asked: Asked, *, with_people: bool = False) -> Report:
     )
 
 
-def standings_on(
-    on: date, strand: Strand, people: Collection[int]
-) -> dict[int, Standing]:
+def standings_on(on: date, strand: Strand, people: Collection[int]) -> dict[int, Standing]:
     """Where these people stand; whoever is out of scope is left out."""
     facts = load(strand, on, people=people)
     found = {p: standing(who, facts.policy, on) for p, who in facts.people.items()}
@@ -216,9 +214,7 @@ def _provisional(facts: CoverFacts, asked: Asked) -> bool:
 
 def _lines(facts: CoverFacts, standings: list[Standing]) -> list[Line]:
     numbers = dict(
-        Person.objects.filter(staff_number__isnull=False).values_list(
-            "pk", "staff_number"
-        )
+        Person.objects.filter(staff_number__isnull=False).values_list("pk", "staff_number")
     )
     lines = [
         Line(

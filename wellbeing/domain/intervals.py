@@ -33,9 +33,7 @@ def covers(spans: list[Span], day: int) -> bool:
 
 def days_within(spans: list[Span], first: int, last: int) -> int:
     """How many days of `first` … `last` the merged spans cover."""
-    return sum(
-        min(b, last) - max(a, first) + 1 for a, b in spans if a <= last and b >= first
-    )
+    return sum(min(b, last) - max(a, first) + 1 for a, b in spans if a <= last and b >= first)
 
 
 def nth_free_day(spans: list[Span], after: int, number: int) -> int | None:

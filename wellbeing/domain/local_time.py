@@ -16,9 +16,9 @@ def instant(on: date, at: time) -> datetime:
     later = earlier.replace(fold=1)
     if earlier.utcoffset() == later.utcoffset():
         return earlier.astimezone(UTC)
-    if earlier.astimezone(UTC).astimezone(LONDON).replace(
-        tzinfo=None
-    ) != datetime.combine(on, at):
+    if earlier.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != datetime.combine(
+        on, at
+    ):
         raise NoSuchTime("does not exist on that day: the clocks go forward")
     raise NoSuchTime("occurs twice on that day: the clocks go back")
 

@@ -47,9 +47,7 @@ class FactsChanged(Protocol):
     work out.
     """
 
-    def __call__(
-        self, *, people: Collection[int], since: date, at: datetime
-    ) -> None: ...
+    def __call__(self, *, people: Collection[int], since: date, at: datetime) -> None: ...
 
 
 class MayAttend(Protocol):

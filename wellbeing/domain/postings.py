@@ -61,10 +61,7 @@ class Chains:
     def __init__(self, postings: Mapping[int, Sequence[Served]]) -> None:
         self._postings = postings
         self._managers = {
-            p.manager
-            for rows in postings.values()
-            for p in rows
-            if p.manager is not None
+            p.manager for rows in postings.values() for p in rows if p.manager is not None
         }
 
     def holds(self, person: int, other: int, on: date) -> bool:

@@ -13,7 +13,20 @@ from django.core.exceptions import ValidationError
 
 from wellbeing.domain.refusals import Refused
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 EARLIEST, LATEST = 1900, 2200
 DAY, MONTH, YEAR = 0, 1, 2
 
@@ -79,11 +92,7 @@ class DateBoxes(forms.MultiWidget):
         self.has_error = False
 
     def decompress(self, value: Any) -> list[Any]:
-        return (
-            [value.day, value.month, value.year]
-            if isinstance(value, date)
-            else ["", "", ""]
-        )
+        return [value.day, value.month, value.year] if isinstance(value, date) else ["", "", ""]
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -122,9 +131,7 @@ class DateBoxesField(forms.Field):
                 self._wrong(box, f"{self._named} must include a {name}")
         month = _month(boxes[MONTH])
         if month is None:
-            self._wrong(
-                MONTH, f"{self._named} must have a month from 1 to 12, or its name"
-            )
+            self._wrong(MONTH, f"{self._named} must have a month from 1 to 12, or its name")
         day, year = _whole(boxes[DAY], 2), _whole(boxes[YEAR], 4)
         if year is None or not EARLIEST <= year <= LATEST:
             self._wrong(YEAR, f"{self._named} must have a year of 4 numbers, like 2026")
@@ -153,11 +160,7 @@ def _month(text: str) -> int | None:
     if number is not None:
         return number if 1 <= number <= 12 else None
     word = text.lower().rstrip(".")
-    names = [
-        i
-        for i, name in enumerate(MONTHS, 1)
-        if len(word) >= 3 and name.startswith(word)
-    ]
+    names = [i for i, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
     return names[0] if names else None
 
 

@@ -27,14 +27,14 @@ def _trigger(name: str, table: str, when: str, body: str, declare: str = "") -> 
         f"CREATE OR REPLACE FUNCTION {guard}() RETURNS trigger LANGUAGE plpgsql AS $guard$"
         f" {declare} BEGIN {body} END $guard$"
     )
-    trigger = f"CREATE TRIGGER {guard} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {guard}()"
+    trigger = (
+        f"CREATE TRIGGER {guard} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {guard}()"
+    )
     drop = (
         f"DROP TRIGGER IF EXISTS {guard} ON {table}",
         f"DROP FUNCTION IF EXISTS {guard}()",
     )
-    return _signed(
-        guard, table, (function, trigger), drop, f"TRIGGER {guard} ON {table}"
-    )
+    return _signed(guard, table, (function, trigger), drop, f"TRIGGER {guard} ON {table}")
 
 
 def _exclusion(name: str, table: str, what: str) -> Guard:
@@ -63,9 +63,7 @@ class _Signed(Guard):
         return Guard(self.name, self.table, self.create[:-1], self.drop).digest
 
 
-LOCK_EVENT = (
-    "SELECT * INTO e FROM wellbeing_event WHERE id = NEW.event_id FOR NO KEY UPDATE;"
-)
+LOCK_EVENT = "SELECT * INTO e FROM wellbeing_event WHERE id = NEW.event_id FOR NO KEY UPDATE;"
 SEATS_HELD = (
     "(SELECT count(*) FROM wellbeing_booking b WHERE b.event_id = {event}"
     f" AND b.status IN ({SEATS}))"

@@ -14,9 +14,7 @@ LIVE_EVENTS = quoted(CLAIMING_EVENTS)
 def _trigger(name: str, table: str, when: str, condition: str, body: str) -> Guard:
     clause = f"WHEN {condition} " if condition else ""
     sql = f"CREATE TRIGGER guard_{name} {when} ON {table} {clause}BEGIN {body} END"
-    return Guard(
-        f"guard_{name}", table, (sql,), (f"DROP TRIGGER IF EXISTS guard_{name}",)
-    )
+    return Guard(f"guard_{name}", table, (sql,), (f"DROP TRIGGER IF EXISTS guard_{name}",))
 
 
 def _refuse(guard: str, condition: str = "1") -> str:
@@ -130,9 +128,7 @@ def _seats() -> list[Guard]:
             f"NEW.status IN ({SEATS})",
             closed + full,
         ),
-        _trigger(
-            "seat_update", booking, "BEFORE UPDATE OF status", TAKES_SEAT, closed + full
-        ),
+        _trigger("seat_update", booking, "BEFORE UPDATE OF status", TAKES_SEAT, closed + full),
         _trigger(
             "booking_moves",
             booking,
@@ -152,9 +148,7 @@ def _seats() -> list[Guard]:
             event,
             "BEFORE UPDATE OF capacity, is_bookable",
             "NEW.is_bookable",
-            _refuse(
-                "event_capacity", "NEW.capacity < " + SEATS_HELD.format(event="NEW.id")
-            ),
+            _refuse("event_capacity", "NEW.capacity < " + SEATS_HELD.format(event="NEW.id")),
         ),
         _trigger(
             "event_leaves",
@@ -181,9 +175,7 @@ def _seats() -> list[Guard]:
 def _fact(model: type[Fact]) -> list[Guard]:
     table = model._meta.db_table
     closing = {"superseded_at", "superseded_by_id"}
-    kept = [
-        f.column for f in model._meta.local_concrete_fields if f.column not in closing
-    ]
+    kept = [f.column for f in model._meta.local_concrete_fields if f.column not in closing]
     changed = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in kept)
     return [
         _trigger(
@@ -232,6 +224,4 @@ def installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'guard_*'"
         )
-        return {
-            name: Guard(name, "", (sql,), ()).digest for name, sql in cursor.fetchall()
-        }
+        return {name: Guard(name, "", (sql,), ()).digest for name, sql in cursor.fetchall()}

@@ -14,9 +14,7 @@ class AuditRow(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     verb = models.CharField(max_length=40)
     # The person concerned, where it is one.
-    about = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="+", null=True
-    )
+    about = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     details = models.JSONField(default=dict)
 
     class Meta:

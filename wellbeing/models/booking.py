@@ -39,9 +39,7 @@ class Booking(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["person", "status", "event"], name="booking_by_person"
-            ),
+            models.Index(fields=["person", "status", "event"], name="booking_by_person"),
             models.Index(fields=["event", "status"], name="booking_by_event"),
         ]
 
@@ -58,9 +56,7 @@ class BookingMove(Fact):
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="+")
     before = models.CharField(max_length=24, blank=True)
-    after = models.CharField(
-        max_length=24, choices=[(s.value, s.value) for s in BookingStatus]
-    )
+    after = models.CharField(max_length=24, choices=[(s.value, s.value) for s in BookingStatus])
     # Of a cancellation by the person: one of a short list; "late" is within 48 hours.
     reason = models.CharField(
         max_length=16,

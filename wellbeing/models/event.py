@@ -20,12 +20,8 @@ class Event(models.Model):
     """
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
-    kind = models.CharField(
-        max_length=16, choices=[(k.value, k.value) for k in EventKind]
-    )
-    status = models.CharField(
-        max_length=16, choices=[(s.value, s.value) for s in EventStatus]
-    )
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in EventKind])
+    status = models.CharField(max_length=16, choices=[(s.value, s.value) for s in EventStatus])
     host = models.ForeignKey(
         Person,
         on_delete=models.PROTECT,
@@ -72,9 +68,7 @@ class Event(models.Model):
                     minutes__gte=1,
                     end_at__gt=models.F("start_at"),
                 )
-                | models.Q(
-                    kind=EventKind.CHECK_IN, start_at__isnull=True, end_at__isnull=True
-                ),
+                | models.Q(kind=EventKind.CHECK_IN, start_at__isnull=True, end_at__isnull=True),
                 name="event_has_its_times",
             ),
             models.CheckConstraint(
@@ -89,9 +83,7 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(fields=["host", "start_at"], name="event_by_host"),
-            models.Index(
-                fields=["kind", "local_on", "status"], name="event_by_kind_and_day"
-            ),
+            models.Index(fields=["kind", "local_on", "status"], name="event_by_kind_and_day"),
         ]
 
     class Privacy:

@@ -15,9 +15,7 @@ class PolicyVersion(Fact):
     strand for one role with the same effective day.
     """
 
-    strand = models.CharField(
-        max_length=16, choices=[(s.value, s.value) for s in Strand]
-    )
+    strand = models.CharField(max_length=16, choices=[(s.value, s.value) for s in Strand])
     for_prosecutors = models.BooleanField()
     for_paralegals = models.BooleanField()
     for_managers = models.BooleanField()
@@ -47,8 +45,7 @@ class PolicyVersion(Fact):
             *[
                 models.UniqueConstraint(
                     fields=["strand", "effective_from"],
-                    condition=models.Q(superseded_at__isnull=True)
-                    & models.Q(**{column: True}),
+                    condition=models.Q(superseded_at__isnull=True) & models.Q(**{column: True}),
                     name=f"policy_once_{column}",
                 )
                 for column in ("for_prosecutors", "for_paralegals", "for_managers")

@@ -17,9 +17,7 @@ class Posting(Fact):
         Person, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    job_role = models.CharField(
-        max_length=16, choices=[(r.value, r.value) for r in JobRole]
-    )
+    job_role = models.CharField(max_length=16, choices=[(r.value, r.value) for r in JobRole])
     line_manager = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", null=True
     )

@@ -15,9 +15,7 @@ class RoleGrant(Fact):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Role])
-    area = models.ForeignKey(
-        Area, on_delete=models.PROTECT, related_name="+", null=True
-    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", null=True)
     reason = models.CharField(max_length=200, blank=True)
     start_on = models.DateField()
     end_on = models.DateField(null=True)

@@ -20,9 +20,7 @@ def enter_absence(
     lock_people([person.pk])
     _check_order(start_on, end_on)
     if Absence.objects.filter(person=person, start_on=start_on).exists():
-        raise Refused(
-            "There is already an absence that starts on that day", field="start_on"
-        )
+        raise Refused("There is already an absence that starts on that day", field="start_on")
     absence = _write(person.pk, start_on, end_on, by=by, at=at)
     ports.facts_changed(people=[person.pk], since=start_on, at=at)
     audit.record(
@@ -88,9 +86,7 @@ def _write(
 
 def _check_order(start_on: date, end_on: date | None) -> None:
     if end_on is not None and end_on < start_on:
-        raise Refused(
-            "The last day must be the same as or after the first day", field="end_on"
-        )
+        raise Refused("The last day must be the same as or after the first day", field="end_on")
 
 
 def _text(day: date | None) -> str | None:

@@ -37,9 +37,7 @@ def record_attendance(
     event = lock_everyone_at(event.pk)
     _check_started(event, at)
     bookings = Booking.objects.filter(event=event, pk__in=came)
-    changed = [
-        b for b in bookings if _record_one(b, came[b.pk], by=by, at=at, as_lead=as_lead)
-    ]
+    changed = [b for b in bookings if _record_one(b, came[b.pk], by=by, at=at, as_lead=as_lead)]
     if changed:
         # The group's number attended is part of everybody's credit (rule 2).
         everyone = Booking.objects.filter(event=event).values_list("person", flat=True)
@@ -73,9 +71,7 @@ def _record_one(
     if booking.status not in RECORDED and not (
         as_lead and booking.status == BookingStatus.DISPUTED
     ):
-        raise Refused(
-            "One of these bookings has changed meanwhile. Look at the list again."
-        )
+        raise Refused("One of these bookings has changed meanwhile. Look at the list again.")
     if not as_lead:
         _check_still_open(booking, at)
     move(booking, after, by=by, at=at)
@@ -84,9 +80,9 @@ def _record_one(
 
 def _check_still_open(booking: Booking, at: datetime) -> None:
     """The host's 48 hours run from the first recording, not from the last."""
-    first = BookingMove.as_recorded.filter(
-        booking=booking, after__in=RECORDED
-    ).aggregate(first=Min("recorded_at"))["first"]
+    first = BookingMove.as_recorded.filter(booking=booking, after__in=RECORDED).aggregate(
+        first=Min("recorded_at")
+    )["first"]
     if first is not None and at - first > timedelta(hours=settings.PUT_RIGHT_HOURS):
         raise Refused(
             "This was recorded more than 48 hours ago. Ask your wellbeing lead to correct it."

@@ -76,9 +76,7 @@ def _check_open(event: Event, at: datetime) -> None:
     if event.status != EventStatus.PUBLISHED or not event.is_bookable:
         raise Refused("This session is not open for booking.", code="event_open")
     if event.start_at is None or event.start_at <= at:
-        raise Refused(
-            "This session has already started. Choose another time.", code="started"
-        )
+        raise Refused("This session has already started. Choose another time.", code="started")
 
 
 def _check_own_bookings(event: Event, person: Person) -> None:

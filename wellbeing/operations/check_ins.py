@@ -43,13 +43,9 @@ def record_check_in(
 
 def _check_day(person: Person, held_on: date, on: date) -> None:
     if held_on > on:
-        raise Refused(
-            "The date of the check-in must be today or in the past", field="held_on"
-        )
+        raise Refused("The date of the check-in must be today or in the past", field="held_on")
     if not Posting.objects.filter(covering(held_on), person=person).exists():
-        raise Refused(
-            f"{person.name} was not in a RASSO posting on that day", field="held_on"
-        )
+        raise Refused(f"{person.name} was not in a RASSO posting on that day", field="held_on")
     if Booking.objects.filter(
         person=person,
         event__kind=EventKind.CHECK_IN,

@@ -12,9 +12,6 @@ def is_closed(event: Event, at: datetime) -> bool:
     """True where only a lead's correction may still change the event."""
     if event.status == EventStatus.CLOSED:
         return True
-    if (
-        event.end_at is None
-        or event.end_at + timedelta(days=settings.CLOSING_DAYS) > at
-    ):
+    if event.end_at is None or event.end_at + timedelta(days=settings.CLOSING_DAYS) > at:
         return False
     return not Booking.objects.filter(event=event, status__in=AHEAD).exists()

@@ -44,9 +44,7 @@ class Details:
 
 
 @operation
-def publish(
-    details: Details, *, host: Person | None, by: Person, at: datetime
-) -> Event:
+def publish(details: Details, *, host: Person | None, by: Person, at: datetime) -> Event:
     """Publishes an event that can be booked at once.
 
     Refused: a start that is past or no London time, a host who is not registered that
@@ -72,12 +70,8 @@ def publish(
         created_by=by,
         changed_at=at,
     )
-    EventArea.objects.bulk_create(
-        EventArea(event=event, area_id=a) for a in details.areas
-    )
-    audit.record(
-        "event.publish", by=by, at=at, event=str(event.public_id), kind=details.kind
-    )
+    EventArea.objects.bulk_create(EventArea(event=event, area_id=a) for a in details.areas)
+    audit.record("event.publish", by=by, at=at, event=str(event.public_id), kind=details.kind)
     return event
 
 
@@ -93,17 +87,13 @@ def _times(details: Details, at: datetime) -> tuple[datetime, datetime]:
     return start_at, end_at
 
 
-def _check_host(
-    details: Details, host: Person, start_at: datetime, end_at: datetime
-) -> None:
+def _check_host(details: Details, host: Person, start_at: datetime, end_at: datetime) -> None:
     if details.kind == EventKind.SUPERVISION:
         hosting = Hosting(host.pk, details.on, details.areas)
         bar = ports.may_host([hosting]).get(hosting)
         if bar:
             raise Refused(BARRED[bar].format(name=host.name), code=bar, field="host")
-    taken = ClaimedTime.objects.filter(
-        person=host, from_at__lt=end_at, to_at__gt=start_at
-    )
+    taken = ClaimedTime.objects.filter(person=host, from_at__lt=end_at, to_at__gt=start_at)
     if taken.exists():
         raise Refused(
             f"{host.name} already has something else at this time.",
@@ -126,9 +116,7 @@ def cancel_event(event: Event, *, by: Person, at: datetime) -> int:
     Event.objects.filter(pk=event.pk).update(
         status=EventStatus.CANCELLED, sequence=event.sequence + 1, changed_at=at
     )
-    ports.facts_changed(
-        people=[b.person_id for b in bookings], since=event.local_on, at=at
-    )
+    ports.facts_changed(people=[b.person_id for b in bookings], since=event.local_on, at=at)
     audit.record(
         "event.cancel", by=by, at=at, event=str(event.public_id), bookings=len(bookings)
     )

@@ -13,6 +13,4 @@ def close(fact: Fact, *, by: Person, at: datetime) -> None:
     model: Any = type(fact)
     closed = model.objects.filter(pk=fact.pk).update(superseded_at=at, superseded_by=by)
     if not closed:
-        raise Refused(
-            "This has been changed meanwhile. Look at it again before you go on."
-        )
+        raise Refused("This has been changed meanwhile. Look at it again before you go on.")

@@ -39,9 +39,7 @@ def move(
     if not moved:
         raise Refused(CHANGED, code="booking_move")
     booking.status = after
-    BookingMove.objects.filter(booking=booking).update(
-        superseded_at=at, superseded_by=by
-    )
+    BookingMove.objects.filter(booking=booking).update(superseded_at=at, superseded_by=by)
     BookingMove.objects.create(
         booking=booking,
         before=before,

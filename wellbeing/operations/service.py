@@ -10,9 +10,7 @@ def service_person() -> Person:
     found = Person.objects.filter(is_service=True).first()
     if found:
         return found
-    person = Person(
-        email=SERVICE_EMAIL, name="The service", is_service=True, is_active=False
-    )
+    person = Person(email=SERVICE_EMAIL, name="The service", is_service=True, is_active=False)
     person.set_unusable_password()
     person.save()
     return person

@@ -84,9 +84,7 @@ def _schedule(wanted: Wanted, on: date) -> QuerySet[Event]:
     )
     if wanted.areas is not None:
         named = EventArea.objects.filter(event=OuterRef("pk"))
-        events = events.filter(
-            ~Exists(named) | Exists(named.filter(area__in=wanted.areas))
-        )
+        events = events.filter(~Exists(named) | Exists(named.filter(area__in=wanted.areas)))
     if wanted.host is not None:
         events = events.filter(host=wanted.host)
     if wanted.first is not None:

@@ -26,9 +26,7 @@ def viewer_facts(person: int, on: date, **more: Any) -> dict[str, Any]:
         .get()
     )
     grants = list(
-        RoleGrant.objects.filter(covering(on), person=person).values_list(
-            "role", "area"
-        )
+        RoleGrant.objects.filter(covering(on), person=person).values_list("role", "area")
     )
     return {
         "person": person,

@@ -43,9 +43,7 @@ def schedule(request: SignedIn) -> HttpResponseBase:
 
 
 def _file(pieces: Iterator[bytes], name: str) -> HttpResponse | StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        pieces, content_type="text/calendar; charset=utf-8"
-    )
+    response = StreamingHttpResponse(pieces, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -21,14 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", type=day, required=True, help="the day, YYYY-MM-DD")
-        parser.add_argument(
-            "--strand", choices=[s.value for s in Strand], required=True
-        )
+        parser.add_argument("--strand", choices=[s.value for s in Strand], required=True)
         parser.add_argument("--area", help="an Area's name: narrows every figure")
         parser.add_argument("--unit", help="a unit's name; needs --area")
-        parser.add_argument(
-            "--by", choices=[b.value for b in By], default=By.AREA.value
-        )
+        parser.add_argument("--by", choices=[b.value for b in By], default=By.AREA.value)
         parser.add_argument("--people", action="store_true", help="one line a person")
         parser.add_argument(
             "--from",
