@@ -1,11 +1,40 @@
-"""allauth's hooks: nobody signs themself up; people come from imports and grants."""
+"""allauth's hooks: nobody signs themself up, and what it says to people is said in our words."""
+
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.password_validation import get_default_password_validators
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+
+# By the code of Django's validators; a code that is not here keeps Django's sentence.
+PASSWORD_FAULTS = {
+    "password_too_short": "Password must be 12 characters or more",
+    "password_too_common": "Choose a password that is harder to guess",
+    "password_too_similar": "Choose a password that is not like your name or email address",
+}
 
 
 class ClosedAdapter(DefaultAccountAdapter):
-    """Closes public sign-up."""
+    """Closes public sign-up; refusals are instructions without a full stop."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The email address or the password is not right",
+        "enter_current_password": "That is not your current password",
+        "too_many_login_attempts": "There were too many tries. Wait 5 minutes and try again",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """False: people come from imports and grants."""
         return False
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """The password, if it is good enough. ValidationError: the first reason why not."""
+        for validator in get_default_password_validators():
+            try:
+                validator.validate(password, user)
+            except ValidationError as fault:
+                sentence = PASSWORD_FAULTS.get(fault.code or "", fault.messages[0])
+                raise ValidationError(sentence, code=fault.code) from fault
+        return password

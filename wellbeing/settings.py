@@ -127,7 +127,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -144,7 +147,10 @@ ACCOUNT_FORMS = {
     "login": "wellbeing.forms.account.LoginForm",
     "reset_password": "wellbeing.forms.account.ResetPasswordForm",
     "reset_password_from_key": "wellbeing.forms.account.ResetPasswordKeyForm",
+    "change_password": "wellbeing.forms.account.ChangePasswordForm",
+    "set_password": "wellbeing.forms.account.SetPasswordForm",
 }
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "RASSO wellbeing: "
 # A whole department shares one address: limits by address are high, by account strict.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",

@@ -1,33 +1,35 @@
-"""allauth's forms in this service's words."""
+"""allauth's forms in this service's words: its labels, messages and hints, not allauth's."""
 
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from django import forms
+from django.core.exceptions import ValidationError
 
 EMAIL = "Work email address"
 ENTER_EMAIL = "Enter your work email address"
+LIKE_THIS = "Enter an email address in the correct format, like name@example.gov.uk"
+NEW_PASSWORD = "New password"
+ENTER_NEW = "Enter a new password"
+ENTER_AGAIN = "Enter the new password again"
+LENGTH_HINT = "12 characters or more. Three words that do not belong together are easy to remember and hard to guess."
 
 
 class LoginForm(allauth_forms.LoginForm):
     """E-mail and password, in that order; no "remember me" on a shared machine."""
 
-    error_messages = {
-        **allauth_forms.LoginForm.error_messages,
-        "email_password_mismatch": "The email address or the password is not right",
-        "account_inactive": "This account is closed",
-    }
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = EMAIL
-        self.fields["login"].error_messages["required"] = ENTER_EMAIL
-        self.fields["login"].error_messages["invalid"] = (
-            "Enter an email address like name@example.gov.uk"
-        )
-        self.fields["password"].label = "Password"
-        self.fields["password"].help_text = ""
-        self.fields["password"].error_messages["required"] = "Enter your password"
-        self.fields.pop("remember", None)
+        _email(self, "login")
+        _password(self, "password", "Password", "Enter your password")
+
+    def clean(self) -> dict[str, Any] | None:
+        """A wrong pair is said at the first box, so that the error summary leads there."""
+        try:
+            return super().clean()
+        except ValidationError as refusal:
+            self.add_error("login", refusal)
+            return self.cleaned_data
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
@@ -35,17 +37,56 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = EMAIL
-        self.fields["email"].error_messages["required"] = ENTER_EMAIL
+        _email(self, "email")
 
 
-class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):
+class _NewPassword(forms.Form):
     """The new password, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = "New password"
-        self.fields["password1"].help_text = ""
-        self.fields["password2"].label = "New password again"
-        self.fields["password1"].error_messages["required"] = "Enter a new password"
-        self.fields["password2"].error_messages["required"] = "Enter the new password again"
+        _password(self, "password1", NEW_PASSWORD, ENTER_NEW, LENGTH_HINT)
+        _password(self, "password2", f"{NEW_PASSWORD} again", ENTER_AGAIN)
+
+    def clean(self) -> dict[str, Any]:
+        """In place of allauth's, which says the same in another sentence."""
+        first, again = (self.cleaned_data.get(f"password{n}") for n in (1, 2))
+        if first and again and first != again:
+            self.add_error("password2", "The two passwords must be the same")
+        return self.cleaned_data
+
+
+class ResetPasswordKeyForm(_NewPassword, allauth_forms.ResetPasswordKeyForm):
+    """Behind the link of the e-mail."""
+
+
+class SetPasswordForm(_NewPassword, allauth_forms.SetPasswordForm):
+    """For somebody signed in who has no password yet."""
+
+
+class ChangePasswordForm(_NewPassword, allauth_forms.ChangePasswordForm):
+    """For somebody signed in: the present password first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _password(self, "oldpassword", "Current password", "Enter your current password")
+
+
+def _email(form: forms.Form, name: str) -> None:
+    field = form.fields[name]
+    field.label = EMAIL
+    field.error_messages |= {"required": ENTER_EMAIL, "invalid": LIKE_THIS}
+    _plain(field.widget, spellcheck="false", autocapitalize="none")
+
+
+def _password(form: forms.Form, name: str, label: str, required: str, hint: str = "") -> None:
+    field = form.fields[name]
+    field.label, field.help_text = label, hint
+    field.error_messages["required"] = required
+    _plain(field.widget)
+
+
+def _plain(widget: forms.Widget, **attrs: str) -> None:
+    """Placeholders vanish when one types and are read by few screen readers."""
+    widget.attrs.pop("placeholder", None)
+    widget.attrs |= attrs
