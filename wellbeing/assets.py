@@ -120,7 +120,7 @@ def _swap(fresh: Path, target: Path) -> None:
 
 def registry() -> str:
     """The registry's address: the environment's, an .npmrc's, or npm's own default."""
-    given = os.environ.get("NPM_CONFIG_REGISTRY") or os.environ.get("npm_config_registry")
+    given = os.environ.get("NPM_CONFIG_REGISTRY")
     for folder in (HERE.parent, Path.home()):
         given = given or _from_npmrc(folder / ".npmrc")
     return (given or "https://registry.npmjs." + "org").rstrip("/")

@@ -3,6 +3,7 @@
 Days are London's. One person at a time, no day looped over.
 """
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ def standing(who: Clocked, policy: Policy, on: date) -> Standing | None:
     if posting is None or terms is None or started is None:
         return None
     last = last_counted(who.counted, started, on)
-    anchor = (last or started - timedelta(days=1)).toordinal()
+    anchor = last.toordinal() if last else started.toordinal() - 1
     limit = terms.first_within_days if last is None else terms.interval_days
     today = on.toordinal()
     away = days_within(who.absent, anchor + 1, today)
@@ -161,7 +162,7 @@ def longest_gap(who: Clocked, on: date) -> Gap:
     anchors = [started.toordinal() - 1]
     anchors += [d.toordinal() for d in who.counted[first:last]]
     anchors.append(on.toordinal())
-    pairs = list(zip(anchors, anchors[1:], strict=False))
+    pairs = list(itertools.pairwise(anchors))
     return Gap(
         days=max(b - a - days_within(who.absent, a + 1, b) for a, b in pairs),
         calendar_days=max(b - a for a, b in pairs),

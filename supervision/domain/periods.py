@@ -1,5 +1,6 @@
 """Days in cover between two days, by runs of constant terms (domain.md, rule 8, over a period)."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,7 +47,7 @@ def _constant(
     cuts |= {d for d in who.counted if first < d <= last}
     cuts |= {d for d in policy.changes(posting.job_role) if first < d <= last}
     days = sorted(cuts)
-    for a, b in zip(days, days[1:], strict=False):
+    for a, b in itertools.pairwise(days):
         yield a, b - ONE_DAY
 
 
@@ -58,7 +59,7 @@ def _stretch(
     if terms is None or started is None:
         return None
     seen = last_counted(who.counted, started, first)
-    anchor = (seen or started - ONE_DAY).toordinal()
+    anchor = seen.toordinal() if seen else started.toordinal() - 1
     limit = terms.interval_days if seen else terms.first_within_days
     a, b = first.toordinal(), last.toordinal()
     before = a - 1 - anchor - days_within(who.absent, anchor + 1, a - 1)

@@ -119,7 +119,7 @@ def _london() -> bytes:
     hour = timedelta(hours=1)
     summer = (
         TimezoneDaylight(),
-        datetime(1981, 3, 29, 1),
+        datetime(1981, 3, 29, 1),  # noqa: DTZ001 -- a rule's local time has no zone
         3,
         timedelta(0),
         hour,
@@ -127,7 +127,7 @@ def _london() -> bytes:
     )
     winter = (
         TimezoneStandard(),
-        datetime(1996, 10, 27, 2),
+        datetime(1996, 10, 27, 2),  # noqa: DTZ001 -- a rule's local time has no zone
         10,
         hour,
         timedelta(0),

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .roles import JobRole
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def run_start(postings: Sequence[Served], on: date) -> date | None:
     for posting in postings:
         if posting.first > on:
             break
-        if start is None or ended is None or posting.first > ended + ONE_DAY:
+        if start is None or ended is None or posting.first.toordinal() > ended.toordinal() + 1:
             start = posting.first
         if posting.last is None or posting.last >= on:
             return start

@@ -74,7 +74,7 @@ CLAIM = "INSERT INTO wellbeing_claimedtime (person_id, event_id, from_at, to_at,
 def _claims() -> list[Guard]:
     booking, event = "wellbeing_booking", "wellbeing_event"
     claim_seat = (
-        f"IF e.start_at IS NOT NULL AND e.status IN ({LIVE_EVENTS}) THEN {CLAIM} VALUES"
+        f"IF e.end_at IS NOT NULL AND e.status IN ({LIVE_EVENTS}) THEN {CLAIM} VALUES"
         " (NEW.person_id, e.id, e.start_at, e.end_at, 'seat'); END IF;"
     )
     return [
@@ -106,7 +106,7 @@ _EVENT_CLAIMS = (
     f" AND (OLD.status IN ({LIVE_EVENTS})) = (NEW.status IN ({LIVE_EVENTS}))"
     " THEN RETURN NULL; END IF;"
     " DELETE FROM wellbeing_claimedtime WHERE event_id = NEW.id; END IF;"
-    f" IF NEW.start_at IS NULL OR NEW.status NOT IN ({LIVE_EVENTS})"
+    f" IF NEW.end_at IS NULL OR NEW.status NOT IN ({LIVE_EVENTS})"
     " THEN RETURN NULL; END IF;"
     f" IF NEW.host_id IS NOT NULL THEN {CLAIM}"
     " VALUES (NEW.host_id, NEW.id, NEW.start_at, NEW.end_at, 'host'); END IF;"

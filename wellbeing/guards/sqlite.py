@@ -38,7 +38,7 @@ def _overlap(name: str, when: str) -> Guard:
 CLAIM_SEAT = (
     "INSERT INTO wellbeing_claimedtime (person_id, event_id, from_at, to_at, kind)"
     " SELECT NEW.person_id, e.id, e.start_at, e.end_at, 'seat' FROM wellbeing_event e"
-    f" WHERE e.id = NEW.event_id AND e.start_at IS NOT NULL AND e.status IN ({LIVE_EVENTS});"
+    f" WHERE e.id = NEW.event_id AND e.end_at IS NOT NULL AND e.status IN ({LIVE_EVENTS});"
 )
 DROP_SEAT = (
     "DELETE FROM wellbeing_claimedtime WHERE person_id = NEW.person_id"
@@ -47,14 +47,14 @@ DROP_SEAT = (
 CLAIM_HOST = (
     "INSERT INTO wellbeing_claimedtime (person_id, event_id, from_at, to_at, kind)"
     " SELECT NEW.host_id, NEW.id, NEW.start_at, NEW.end_at, 'host'"
-    " WHERE NEW.host_id IS NOT NULL AND NEW.start_at IS NOT NULL"
+    " WHERE NEW.host_id IS NOT NULL AND NEW.end_at IS NOT NULL"
     f" AND NEW.status IN ({LIVE_EVENTS});"
 )
 CLAIM_SEATS = (
     "INSERT INTO wellbeing_claimedtime (person_id, event_id, from_at, to_at, kind)"
     " SELECT b.person_id, NEW.id, NEW.start_at, NEW.end_at, 'seat' FROM wellbeing_booking b"
     f" WHERE b.event_id = NEW.id AND b.status IN ({SEATS})"
-    f" AND NEW.start_at IS NOT NULL AND NEW.status IN ({LIVE_EVENTS});"
+    f" AND NEW.end_at IS NOT NULL AND NEW.status IN ({LIVE_EVENTS});"
 )
 SEATS_HELD = (
     "(SELECT count(*) FROM wellbeing_booking b WHERE b.event_id = {event}"

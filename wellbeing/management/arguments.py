@@ -5,11 +5,16 @@ from argparse import ArgumentTypeError
 from datetime import date
 
 
+EARLIEST, LATEST = 1900, 2200
+
+
 def day(text: str) -> date:
-    """A date as YYYY-MM-DD. ArgumentTypeError, and so exit 2, for anything else."""
+    """A date as YYYY-MM-DD, of the years 1900 to 2200. ArgumentTypeError, and so exit 2, for anything else."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         try:
-            return date.fromisoformat(text)
+            found = date.fromisoformat(text)
         except ValueError:
-            pass
+            found = date.min
+        if EARLIEST <= found.year <= LATEST:
+            return found
     raise ArgumentTypeError(f"{text!r} is not a date like 2026-05-12")

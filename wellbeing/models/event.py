@@ -15,7 +15,7 @@ class Event(models.Model):
     """Instants are kept beside the local day and the minutes: cover reads days.
 
     An event that is not bookable is history from a file: it has no capacity and grows
-    with later files. A check-in may have no start: it claims no time. Areas: none named
+    with later files. A check-in may have no start or no minutes: it claims no time. Areas: none named
     means all.
     """
 
@@ -29,7 +29,7 @@ class Event(models.Model):
         null=True,
         db_index=False,
     )
-    # London's day; the instants are null only for a check-in without a start.
+    # London's day; an instant is null only for a check-in of which it is not known.
     local_on = models.DateField()
     start_at = models.DateTimeField(null=True)
     end_at = models.DateTimeField(null=True)
@@ -68,7 +68,7 @@ class Event(models.Model):
                     minutes__gte=1,
                     end_at__gt=models.F("start_at"),
                 )
-                | models.Q(kind=EventKind.CHECK_IN, start_at__isnull=True, end_at__isnull=True),
+                | models.Q(kind=EventKind.CHECK_IN, end_at__isnull=True),
                 name="event_has_its_times",
             ),
             models.CheckConstraint(

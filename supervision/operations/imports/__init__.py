@@ -1,0 +1,1 @@
+"""Taking in files: supervisors, events, sessions. All or nothing, and the same twice."""

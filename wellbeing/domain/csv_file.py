@@ -1,0 +1,162 @@
+"""Reading a CSV file strictly: every fault with its row and column, and never a traceback.
+
+Row 1 is the header. What a cell may hold is the columns' to say (csv_values.py).
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+LONGEST_LINE = 1_000_000
+csv.field_size_limit(LONGEST_LINE)
+
+# A cell's text to its value; ValueError with a sentence about what is wrong.
+Parser = Callable[[str], Any]
+Progress = Callable[[Iterable[Any], str], Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: where, what, and what to do. Row 0: the file as a whole."""
+
+    row: int
+    column: str
+    problem: str
+
+    def __str__(self) -> str:
+        where = [f"row {self.row}"] if self.row else []
+        where += [self.column] if self.column else []
+        return f"{', '.join(where)}: {self.problem}" if where else self.problem
+
+
+class FileFaults(Exception):
+    """The file cannot be taken as it is; nothing has been written."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = sorted(faults, key=lambda f: (f.row, f.column, f.problem))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row whose every cell could be read; `values` by column."""
+
+    number: int
+    values: dict[str, Any]
+
+    def __getitem__(self, column: str) -> Any:
+        return self.values[column]
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows that could be read, what is wrong so far, and each column's raw text."""
+
+    columns: Sequence[str]
+    rows: list[Row] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    raw: list[list[str]] = field(default_factory=list)
+
+    def fault(self, row: Row | int, column: str, problem: str) -> None:
+        """Notes a fault; the file is read on, so that all of them are told at once."""
+        number = row if isinstance(row, int) else row.number
+        self.faults.append(Fault(number, column, problem))
+
+    def mentioned(self, column: str) -> set[str]:
+        """Everything that stands in a column, in rows with other faults too."""
+        at = self.columns.index(column)
+        return {cells[at] for cells in self.raw if len(cells) == len(self.columns)}
+
+    def raise_faults(self) -> None:
+        """FileFaults where anything is wrong."""
+        if self.faults:
+            raise FileFaults(self.faults)
+
+
+def read(data: bytes, parsers: dict[str, Parser], progress: Progress) -> Table:
+    """Reads a whole file. FileFaults at once where it is no CSV of these columns at all."""
+    table = Table(list(parsers))
+    lines = csv.reader(io.StringIO(_decoded(data), newline=""), strict=True)
+    for number, cells in enumerate(progress(_records(lines), "Reading"), start=1):
+        if number == 1:
+            _check_header(cells, table.columns)
+        else:
+            _read_row(table, parsers, number, cells)
+    return table
+
+
+def _records(lines: Iterable[list[str]]) -> Iterable[list[str]]:
+    number = 0
+    try:
+        for number, cells in enumerate(lines, start=1):  # noqa: B007 -- told when it fails
+            yield cells
+    except csv.Error as error:
+        raise FileFaults([Fault(number + 1, "", _csv_problem(error))]) from error
+
+
+def _csv_problem(error: csv.Error) -> str:
+    if "field larger" in str(error):
+        return "this line is over 1 MB. A quotation mark may be missing."
+    return f"this line is not CSV ({error}). Look at its quotation marks."
+
+
+def _decoded(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise FileFaults([Fault(0, "", "this file is UTF-16. Save it as CSV in UTF-8.")])
+    if data[:4] == b"PK\x03\x04":
+        problem = "this is a zip file or a workbook, not CSV. Save the sheet as CSV in UTF-8."
+        raise FileFaults([Fault(0, "", problem)])
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+        raise FileFaults([Fault(0, "", "the file is empty: it has no header row.")])
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise FileFaults([Fault(number, "", "this line is over 1 MB.")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        problem = "these bytes are not UTF-8. Save the file as CSV in UTF-8."
+        raise FileFaults([Fault(number, "", problem)]) from error
+
+
+def _check_header(cells: list[str], columns: Sequence[str]) -> None:
+    if cells != list(columns):
+        problem = f"the header must be exactly {','.join(columns)}."
+        raise FileFaults([Fault(1, "", problem)])
+
+
+def _read_row(table: Table, parsers: dict[str, Parser], number: int, cells: list[str]) -> None:
+    table.raw.append(cells)
+    if len(cells) != len(table.columns):
+        table.fault(
+            number,
+            "",
+            f"this row has {len(cells)} cells, and the header {len(table.columns)}."
+            " Look for a missing or an extra comma.",
+        )
+        return
+    values: dict[str, Any] = {}
+    for (column, parse), text in zip(parsers.items(), cells, strict=True):
+        try:
+            values[column] = parse(_plain(text))
+        except ValueError as error:
+            table.fault(number, column, str(error))
+    if len(values) == len(parsers):
+        table.rows.append(Row(number, values))
+
+
+def _plain(text: str) -> str:
+    for c in text:
+        if (c < " " or c >= "\x7f") and unicodedata.category(c) in ("Cc", "Zl", "Zp"):
+            raise ValueError(f"has a control character (U+{ord(c):04X}). Take it out.")
+    if text != text.strip():
+        raise ValueError("has a blank before or after it. Take it out.")
+    return text
+
+
+def quiet(rows: Iterable[Any], label: str) -> Iterable[Any]:
+    """The progress of something that nobody watches."""
+    return rows

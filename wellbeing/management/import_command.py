@@ -1,0 +1,58 @@
+"""What the import commands share: the file, the dry run, faults on stderr, exit codes."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from tqdm import tqdm
+
+from wellbeing.domain.csv_file import FileFaults
+from wellbeing.domain.refusals import Busy
+from wellbeing.operations.imports.frame import Counts, Taking
+from wellbeing.operations.service import service_person
+
+
+class Importer(Protocol):
+    """An operation that takes a file's bytes in."""
+
+    def __call__(self, data: bytes, *, taking: Taking, dry_run: bool = ...) -> Counts: ...
+
+
+class ImportCommand(BaseCommand):
+    """Exit 0: taken in, or nothing to do; 1: the file is at fault; 2: wrong usage."""
+
+    importer: ClassVar[Any]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file: Path = options["file"]
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            self._stop(f"{file}: cannot be read ({error.strerror}).")
+        taking = Taking(by=service_person(), at=timezone.now(), progress=_progress)
+        importer: Importer = type(self).importer
+        try:
+            counts = importer(data, taking=taking, dry_run=options["dry_run"])
+        except FileFaults as faults:
+            self._stop("\n".join(f"{file}, {fault}" for fault in faults.faults))
+        except Busy:
+            self._stop(f"{file}: the database is busy. Nothing was written; try again.")
+        dry = "Dry run, nothing written: " if options["dry_run"] else ""
+        self.stdout.write(f"{dry}{counts}")
+
+    def _stop(self, text: str) -> Any:
+        self.stderr.write(text)
+        sys.exit(1)
+
+
+def _progress(rows: Iterable[Any], label: str) -> Iterable[Any]:
+    """A bar on a terminal, and nothing elsewhere."""
+    return tqdm(rows, desc=label, disable=not sys.stderr.isatty(), leave=False)

@@ -1,0 +1,1 @@
+"""Taking in files: people, absences, policy. All or nothing, and the same twice."""

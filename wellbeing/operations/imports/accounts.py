@@ -1,0 +1,94 @@
+"""Who is meant by the staff numbers and e-mails of a staff list, and their accounts."""
+
+from collections import defaultdict
+
+from django.contrib.auth.hashers import make_password
+
+from wellbeing.domain.csv_file import Row, Table
+from wellbeing.models import Person
+
+from .frame import Taking
+
+
+class Accounts:
+    """People held and people to come; faults where the file contradicts itself or them."""
+
+    def __init__(self, table: Table) -> None:
+        held = list(Person.objects.all())
+        self.person_of = {p.staff_number: p for p in held if p.staff_number}
+        self.number_of = {p.pk: p.staff_number for p in held if p.staff_number}
+        self._by_email = {p.email.lower(): p for p in held}
+        self._rows: dict[str, Row] = {}
+        self._check(table)
+
+    def held_numbers(self) -> set[str]:
+        """Staff numbers known from before."""
+        return set(self.person_of)
+
+    def _check(self, table: Table) -> None:
+        numbers_of_email: dict[str, set[str]] = defaultdict(set)
+        for row in table.rows:
+            first = self._rows.setdefault(row["staff_number"], row)
+            for column in ("name", "email"):
+                if row[column] != first[column]:
+                    table.fault(
+                        row,
+                        column,
+                        f"differs from row {first.number} for the same staff number."
+                        " One staff number has one name and one email.",
+                    )
+            numbers_of_email[row["email"]].add(row["staff_number"])
+        for row in table.rows:
+            if len(numbers_of_email[row["email"]]) > 1:
+                table.fault(row, "email", "stands beside more than one staff number.")
+            elif self._is_taken(row):
+                table.fault(
+                    row, "email", "belongs to another person. Correct one of the two."
+                )
+
+    def _is_taken(self, row: Row) -> bool:
+        """Held by another staff number that this very file gives no other address."""
+        owner = self._by_email.get(row["email"])
+        if owner is None or owner.is_service or owner.staff_number is None:
+            return owner is not None and owner.is_service
+        if owner.staff_number == row["staff_number"]:
+            return False
+        moved = self._rows.get(owner.staff_number)
+        return moved is None or moved["email"] == row["email"]
+
+    def write(self, taking: Taking) -> set[str]:
+        """Makes and renames accounts; the staff numbers of those renamed."""
+        fresh: list[Person] = []
+        changed: list[Person] = []
+        unusable = make_password(None)
+        for number, row in self._rows.items():
+            person = self.person_of.get(number) or self._unnumbered(row)
+            if person is None:
+                person = Person(staff_number=number, password=unusable)
+                fresh.append(person)
+            elif (person.staff_number, person.name, person.email) == (
+                number,
+                row["name"],
+                row["email"],
+            ):
+                continue
+            else:
+                changed.append(person)
+            person.staff_number, person.name, person.email = number, row["name"], row["email"]
+            self.person_of[number] = person
+        self._rename(changed)
+        Person.objects.bulk_create(fresh, batch_size=500)
+        self.number_of |= {p.pk: p.staff_number for p in fresh if p.staff_number}
+        return {p.staff_number for p in changed if p.staff_number}
+
+    def _unnumbered(self, row: Row) -> Person | None:
+        """An account without a staff number, a supervisor's say, that is this person."""
+        owner = self._by_email.get(row["email"])
+        return owner if owner and owner.staff_number is None else None
+
+    def _rename(self, changed: list[Person]) -> None:
+        """Two steps, so that two people can exchange addresses."""
+        for person in changed:
+            Person.objects.filter(pk=person.pk).update(email=f"{person.pk}@changing.invalid")
+        fields = ["staff_number", "name", "email"]
+        Person.objects.bulk_update(changed, fields, batch_size=200)

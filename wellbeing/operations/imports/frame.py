@@ -1,0 +1,100 @@
+"""How every file is taken in: one at a time, in one transaction, with one audit row."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from wellbeing.domain.csv_file import Fault, FileFaults, Parser, Progress, Table, quiet, read
+from wellbeing.domain.refusals import Refused
+from wellbeing.models import ImportTurn, Person
+from wellbeing.operations import audit
+from wellbeing.operations.transaction import operation
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many rows of the file were new, changed something, or changed nothing."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __str__(self) -> str:
+        if not self.added and not self.changed:
+            return f"Nothing to change: all {self.unchanged} rows are already held."
+        return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Who takes a file in, when, and how it is watched."""
+
+    by: Person
+    at: datetime
+    progress: Progress = quiet
+
+
+# Checks everything, raises the table's faults, then writes.
+Writer = Callable[[Table, Taking], Counts]
+
+
+def take_in(
+    kind: str,
+    data: bytes,
+    parsers: dict[str, Parser],
+    write: Writer,
+    *,
+    taking: Taking,
+    dry_run: bool = False,
+) -> Counts:
+    """Takes a file in, all or nothing. FileFaults: what is wrong, and nothing was written.
+
+    A dry run does all of it and takes it back.
+    """
+    table = read(data, parsers, taking.progress)
+    try:
+        return _write(kind, data, table, write, taking=taking, dry_run=dry_run)
+    except (Refused, IntegrityError) as error:
+        problem = error.sentence if isinstance(error, Refused) else str(error).splitlines()[0]
+        fault = Fault(0, "", f"the database refused this file: {problem}")
+        raise FileFaults([fault]) from error
+
+
+@operation
+def _write(
+    kind: str, data: bytes, table: Table, write: Writer, *, taking: Taking, dry_run: bool
+) -> Counts:
+    ImportTurn.objects.get_or_create(pk=1)
+    ImportTurn.objects.select_for_update().get(pk=1)
+    counts = write(table, taking)
+    audit.record(
+        f"import.{kind}",
+        by=taking.by,
+        at=taking.at,
+        sha256=hashlib.sha256(data).hexdigest(),
+        added=counts.added,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+    )
+    if dry_run:
+        transaction.set_rollback(True)
+    elif counts.added or counts.changed:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    return counts
+
+
+def check_once(table: Table, key: tuple[str, ...], words: str) -> None:
+    """Notes every row whose key stands in the file a second time."""
+    seen: dict[tuple[object, ...], int] = {}
+    for row in table.rows:
+        found = tuple(row[column] for column in key)
+        if found in seen:
+            table.fault(
+                row, key[0], f"{words} stands in row {seen[found]} already. Keep one of them."
+            )
+        else:
+            seen[found] = row.number
