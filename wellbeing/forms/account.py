@@ -6,9 +6,10 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.core.exceptions import ValidationError
 
+from .govuk import LIKE_THIS
+
 EMAIL = "Work email address"
 ENTER_EMAIL = "Enter your work email address"
-LIKE_THIS = "Enter an email address in the correct format, like name@example.gov.uk"
 NEW_PASSWORD = "New password"
 ENTER_NEW = "Enter a new password"
 ENTER_AGAIN = "Enter the new password again"

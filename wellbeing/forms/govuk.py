@@ -15,6 +15,7 @@ from .date_fields import PARTS, DateBoxes, DateBoxesField, NearDate, NearDateFie
 from .fields import ClockField, WholeNumberField
 
 __all__ = [
+    "LIKE_THIS",
     "ActionForm",
     "ClockField",
     "DateBoxes",
@@ -28,6 +29,9 @@ __all__ = [
     "error_links",
     "wrong_part",
 ]
+
+
+LIKE_THIS = "Enter an email address in the correct format, like name@example.gov.uk"
 
 
 class GovukForm(forms.Form):
@@ -45,6 +49,8 @@ class GovukForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_method = self.method
         self.helper.add_input(Submit("", self.submit))
+        for field in self.fields.values():
+            _say_it_plainly(field)
 
     def refuse(self, refused: Refused) -> None:
         """Shows an operation's refusal beside its field, or on the form as a whole."""
@@ -54,6 +60,29 @@ class GovukForm(forms.Form):
 
 class ActionForm(GovukForm):
     """Nothing to fill in: a button, and a place for a refusal."""
+
+
+def _say_it_plainly(field: forms.Field) -> None:
+    """Instructions in the place of Django's own sentences; a field's own words stay."""
+    label = str(field.label or "an answer")
+    name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    verb = "Select" if isinstance(field, forms.ChoiceField | forms.BooleanField) else "Enter"
+    plain = {
+        "required": f"{verb} {name}",
+        "invalid_choice": "Select one of the choices listed",
+        "max_length": f"{label} must be %(limit_value)d characters or fewer",
+    }
+    if isinstance(field, forms.EmailField):
+        plain["invalid"] = LIKE_THIS
+    for code, sentence in plain.items():
+        if field.error_messages.get(code) == _djangos(field, code):
+            field.error_messages[code] = sentence
+
+
+def _djangos(field: forms.Field, code: str) -> Any:
+    """What Django says where nobody chose other words; None where it has none."""
+    given = (kind.__dict__.get("default_error_messages", {}) for kind in type(field).__mro__)
+    return next((messages[code] for messages in given if code in messages), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,64 @@
-"""Template tags of the look: widgets with GOV.UK's classes, error summary, dates."""
+"""Template tags of the look: widgets with GOV.UK's classes, error summary, days and times."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.context import RequestContext
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from wellbeing.forms.govuk import error_links
+from wellbeing.forms.govuk import DateBoxes, NearDate, error_links, wrong_part
 from wellbeing.presenters import dates
 
 register = template.Library()
 
+# The first kind that fits gives the class; radios, checkboxes and dates bring their own.
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "govuk-checkboxes__input"),
-    (forms.Textarea, "govuk-textarea"),
     (forms.RadioSelect, ""),
     (forms.CheckboxSelectMultiple, ""),
+    (forms.MultiWidget, ""),
+    (forms.Textarea, "govuk-textarea"),
     (forms.Select, "govuk-select"),
     (forms.FileInput, "govuk-file-upload"),
-    (forms.TextInput, "govuk-input"),
+    (forms.widgets.Input, "govuk-input"),
 )
+MORE_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (NearDate, "govuk-input--width-10 moj-js-datepicker-input"),
+    (forms.PasswordInput, "govuk-password-input__input govuk-js-password-input-input"),
+)
+TEXTAREA_ROWS = 5
 
 
 @register.filter
 def is_single_checkbox(field: BoundField) -> bool:
+    """A yes-or-no box, whose label stands beside it."""
     return isinstance(field.field.widget, forms.CheckboxInput)
 
 
 @register.simple_tag
 def govuk_widget(field: BoundField) -> SafeString:
-    """The field's widget with its GOV.UK class, and without the browser's own checks."""
+    """The field's widget with GOV.UK's classes, and without the browser's own checks."""
     field.form.use_required_attribute = False
     widget = field.field.widget
+    if isinstance(widget, DateBoxes):
+        widget.wrong = wrong_part(field.errors)
+    attrs: dict[str, Any] = {}
+    classes = _classes(widget, wrong=bool(field.errors))
+    if classes:
+        attrs["class"] = classes
+    if isinstance(widget, forms.Textarea):
+        attrs |= {"rows": TEXTAREA_ROWS, "cols": None}
+    return field.as_widget(attrs=attrs)
+
+
+def _classes(widget: forms.Widget, *, wrong: bool) -> str:
     base = next((css for kind, css in CLASSES if isinstance(widget, kind)), "")
-    classes = [base, widget.attrs.get("class", "")]
-    if field.errors and base:
-        classes.append(f"{base}--error")
-    attrs: dict[str, Any] = {"placeholder": None}
-    css = " ".join(c for c in classes if c)
-    if css:
-        attrs["class"] = css
-    return field.as_widget(attrs={k: v for k, v in attrs.items() if v is not None})
+    more = next((css for kind, css in MORE_CLASSES if isinstance(widget, kind)), "")
+    error = f"{base}--error" if wrong and base and not base.endswith("__input") else ""
+    return " ".join(css for css in (base, more, widget.attrs.get("class", ""), error) if css)
 
 
 @register.inclusion_tag("components/error_summary.html")
@@ -59,23 +75,58 @@ def page_link(context: RequestContext, number: int) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_block_tag(end_name="end_scroll_region")
+def scroll_region(content: str, label: str) -> SafeString:
+    """What is wider than the page scrolls in a region of its own, reachable by keyboard."""
+    return format_html(
+        '<div class="app-scroll" role="region" aria-label="{}" tabindex="0">{}</div>',
+        label,
+        content,
+    )
+
+
+@register.inclusion_tag("components/bar.html")
+def bar(share: float | None) -> dict[str, Any]:
+    """A bar of 0 to 1 for the last cell of a table row; the number stands beside it as text.
+
+    None, a figure withheld, draws nothing.
+    """
+    return {"percent": None if share is None else f"{min(max(share, 0.0), 1.0) * 100:.1f}"}
+
+
 @register.filter
 def day(on: date) -> str:
+    """`Tuesday 12 May 2026`."""
     return dates.day(on)
 
 
 @register.filter
 def short_day(on: date) -> str:
+    """`12 May 2026`."""
     return dates.short_day(on)
 
 
 @register.filter
-def clock(at: datetime) -> str:
+def clock(at: datetime | time) -> str:
+    """`9:30am`, UK time."""
     return dates.clock(at)
+
+
+@register.simple_tag
+def hours(start: datetime, end: datetime) -> str:
+    """`2pm to 3pm`."""
+    return dates.hours(start, end)
+
+
+@register.simple_tag
+def when(start: datetime, end: datetime) -> str:
+    """`Tuesday 12 May 2026, 2pm to 3pm`."""
+    return dates.when(start, end)
 
 
 @register.filter
 def away(on: date, today: date) -> str:
+    """`in 9 days, on 12 May 2026`."""
     return dates.away(on, today)
 
 
