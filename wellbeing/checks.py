@@ -11,11 +11,13 @@ from wellbeing import assets, guards, ports
 
 @register()
 def front_end_files(**kwargs: Any) -> list[CheckMessage]:
-    """The style sheets and scripts have been fetched."""
-    if assets.are_current():
-        return []
+    """The style sheets and scripts have been fetched, as the lock names them."""
     hint = "Run manage.py fetch_assets."
-    return [Warning("The front-end files are missing or old.", hint=hint, id="wellbeing.W001")]
+    if not assets.are_there():
+        return [Error("The front-end files are missing.", hint=hint, id="wellbeing.E003")]
+    if not assets.are_current():
+        return [Warning("The front-end files are old.", hint=hint, id="wellbeing.W001")]
+    return []
 
 
 @register()
