@@ -219,6 +219,11 @@ if not (DEMO or DEBUG or TESTING):
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
+SILENCED_SYSTEM_CHECKS = [
+    # The e-mail is unique without regard to case: person_email_once says it to the database.
+    "auth.W004",
+]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

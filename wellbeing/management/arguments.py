@@ -4,7 +4,6 @@ import re
 from argparse import ArgumentTypeError
 from datetime import date
 
-
 EARLIEST, LATEST = 1900, 2200
 
 

@@ -37,7 +37,7 @@ class ImportCommand(BaseCommand):
             data = file.read_bytes()
         except OSError as error:
             self._stop(f"{file}: cannot be read ({error.strerror}).")
-        taking = Taking(by=service_person(), at=timezone.now(), progress=_progress)
+        taking = Taking(by=service_person(), at=timezone.now(), progress=progress)
         importer: Importer = type(self).importer
         try:
             counts = importer(data, taking=taking, dry_run=options["dry_run"])
@@ -53,6 +53,6 @@ class ImportCommand(BaseCommand):
         sys.exit(1)
 
 
-def _progress(rows: Iterable[Any], label: str) -> Iterable[Any]:
+def progress(rows: Iterable[Any], label: str) -> Iterable[Any]:
     """A bar on a terminal, and nothing elsewhere."""
     return tqdm(rows, desc=label, disable=not sys.stderr.isatty(), leave=False)

@@ -8,7 +8,6 @@ from wellbeing.domain.refusals import Refused
 from wellbeing.models import Person
 from wellbeing.models.fact import Fact
 
-
 # Well below what either engine takes as parameters of one statement.
 BATCH = 500
 

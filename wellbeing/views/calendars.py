@@ -32,7 +32,6 @@ def schedule(request: SignedIn) -> HttpResponseBase:
         request.GET if "download" in request.GET else None,
         areas=areas,
         hosts=schedule_hosts(),
-        may_ask_all=viewer.is_national_lead,
         on=request.on,
     )
     if not form.is_valid():

@@ -42,9 +42,7 @@ class Accounts:
             if len(numbers_of_email[row["email"]]) > 1:
                 table.fault(row, "email", "stands beside more than one staff number.")
             elif self._is_taken(row):
-                table.fault(
-                    row, "email", "belongs to another person. Correct one of the two."
-                )
+                table.fault(row, "email", "belongs to another person. Correct one of the two.")
 
     def _is_taken(self, row: Row) -> bool:
         """Held by another staff number that this very file gives no other address."""

@@ -110,14 +110,17 @@ class _Plan:
 def _check_overlaps(table: Table, plan: _Plan) -> None:
     for spans in plan.spans.values():
         ordered = sorted(spans, key=lambda s: (s.first, s.last))
-        for before, after in zip(ordered, ordered[1:], strict=False):
-            row = after.row or before.row
-            if after.first <= before.last and row and before.first != after.first:
+        longest = ordered[0]
+        for span in ordered[1:]:
+            row = span.row or longest.row
+            # Two of one start are the same key twice, which is told already.
+            if span.first <= longest.last and row and span.first != longest.first:
                 table.fault(
                     row,
                     "posting_start",
                     "overlaps another posting of the same person. End the earlier one first.",
                 )
+            longest = max(longest, span, key=lambda s: s.last)
 
 
 def _check_loops(table: Table, plan: _Plan) -> None:
@@ -127,7 +130,9 @@ def _check_loops(table: Table, plan: _Plan) -> None:
         for span in spans
         if span.row is not None and span.manager is not None
     ]
-    chains = {n: [(s.first, s.last, s.manager) for s in spans] for n, spans in plan.spans.items()}
+    chains = {
+        n: [(s.first, s.last, s.manager) for s in spans] for n, spans in plan.spans.items()
+    }
     for row in looping(changed, chains):
         table.fault(
             row,
@@ -183,9 +188,7 @@ def _write_postings(
     return counts
 
 
-def _wanted(
-    row: Row, accounts: Accounts, units: dict[tuple[str, str], Unit]
-) -> dict[str, Any]:
+def _wanted(row: Row, accounts: Accounts, units: dict[tuple[str, str], Unit]) -> dict[str, Any]:
     manager = row["line_manager"]
     return {
         "person_id": accounts.person_of[row["staff_number"]].pk,
@@ -203,5 +206,3 @@ COMPARED = ("unit_id", "job_role", "line_manager_id", "working_days", "end_on")
 
 def _same(held: Posting, wanted: Posting) -> bool:
     return all(getattr(held, name) == getattr(wanted, name) for name in COMPARED)
-
-

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-
-
 from wellbeing import ports
 from wellbeing.domain import csv_values as value
 from wellbeing.domain.csv_file import Row, Table

@@ -1,0 +1,1 @@
+"""The demonstration: invented people, built with the importers and the operations."""
