@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 
 # By the code of Django's validators; a code that is not here keeps Django's sentence.
 PASSWORD_FAULTS = {
@@ -28,6 +30,10 @@ class ClosedAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """False: people come from imports and grants."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Home, not the form again."""
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def clean_password(self, password: str, user: Any = None) -> str:
         """The password, if it is good enough. ValidationError: the first reason why not."""

@@ -1,11 +1,29 @@
-"""Turns what goes wrong in a way a person can be told into a page that tells them."""
+"""The door, and what goes wrong in a way a person can be told, turned into a page that tells."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from wellbeing.domain.refusals import Busy, NotAllowed
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Django's, but a page open to anyone does not even ask who is there.
+
+    So Help now and the health page answer while the database is down, and nobody's session
+    is read for them.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> Any:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class Refusals:
@@ -16,7 +34,8 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "user", None) and request.user.is_authenticated:
+        # Only where the page asked who is there: Help now does not, and stays unasked.
+        if request.session.accessed and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
@@ -24,7 +43,8 @@ class Refusals:
         if isinstance(error, NotAllowed):
             return render(request, "403.html", {"sentence": error.sentence}, status=403)
         if isinstance(error, Busy):
-            page = render(request, "503.html", status=503)
+            # Without the request: drawing this page asks nothing of the database.
+            page = HttpResponse(render_to_string("503.html"), status=503)
             page["Retry-After"] = "5"
             return page
         return None

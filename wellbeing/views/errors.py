@@ -3,7 +3,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import loader
+from django.template.loader import render_to_string
+
+# Where even the template cannot be drawn: a broken installation still says something.
+LAST_RESORT = "<!DOCTYPE html><title>Sorry, something went wrong</title><h1>Sorry, something went wrong</h1>"
 
 
 @login_not_required
@@ -14,5 +17,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks the database for nothing: it may be what is broken."""
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    """Drawn without the request, so that it asks nothing of the database that may be broken."""
+    try:
+        page = render_to_string("500.html")
+    except Exception:  # whatever it is, it must not take the place of the first fault
+        page = LAST_RESORT
+    return HttpResponse(page, status=500)
