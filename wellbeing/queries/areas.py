@@ -21,3 +21,8 @@ def area_named(name: str) -> Area | None:
 def unit_named(area: Area, name: str) -> Unit | None:
     """The unit of exactly that name in an Area."""
     return Unit.objects.filter(area=area, name=name).first()
+
+
+def all_areas() -> QuerySet[Area]:
+    """Every Area, by name."""
+    return Area.objects.all()

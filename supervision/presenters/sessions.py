@@ -1,0 +1,129 @@
+"""Sessions as they stand on a page: strings and addresses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.urls import reverse
+
+from supervision.queries.sessions import Place
+from wellbeing.domain.roles import Mode
+from wellbeing.models import Event
+from wellbeing.presenters.dates import counted, day, hours
+
+MODE_WORDS = {
+    Mode.IN_PERSON: "In person",
+    Mode.VIDEO: "Video",
+    Mode.PHONE: "Phone",
+    "": "Not said",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A line of a list: when, what, and one link."""
+
+    time: str
+    what: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day's heading and its lines."""
+
+    heading: str
+    slots: list[Slot]
+
+
+def kind_words(event: Event) -> str:
+    """`One-to-one` or `Group of up to 6`."""
+    if event.capacity is None:
+        return "Recorded session"
+    return "One-to-one" if event.capacity == 1 else f"Group of up to {event.capacity}"
+
+
+def session_hours(event: Event) -> str:
+    """`2pm to 3pm`."""
+    if event.start_at is None or event.end_at is None:
+        return "Time not known"
+    return hours(event.start_at, event.end_at)
+
+
+def days_of_places(places: Iterable[Place]) -> list[Day]:
+    """Places to book, a heading for each day."""
+    return [
+        Day(day(on), [_slot(place) for place in group])
+        for on, group in groupby(places, key=lambda p: p.event.local_on)
+    ]
+
+
+def _slot(place: Place) -> Slot:
+    event = place.event
+    what = f"{place.host.name}. {MODE_WORDS[event.mode]}, {kind_words(event).lower()}"
+    if event.capacity and event.capacity > 1:
+        what += f", {counted(place.free, 'place')} free"
+    time = session_hours(event)
+    return Slot(
+        time=time,
+        what=what,
+        href=reverse("session_book", args=[event.public_id]),
+        label=f"Book {time} with {place.host.name} on {day(event.local_on)}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A line of a host's diary or a lead's schedule."""
+
+    on: date
+    time: str
+    host: str
+    what: str
+    places: str
+    state: str
+    colour: str
+    register: str
+    cancel: str
+    page: str
+
+
+def held(event: Event, *, started: bool) -> Held:
+    """A session with its places taken and what it asks for."""
+    taken: int = event.held  # type: ignore[attr-defined]
+    unrecorded: bool = event.unrecorded  # type: ignore[attr-defined]
+    state, colour = "Published", "grey"
+    if event.status == "cancelled":
+        state, colour = "Cancelled", "grey"
+    elif started and unrecorded:
+        state, colour = "To record", "yellow"
+    elif started:
+        state, colour = "Recorded" if taken else "Nobody booked", "green" if taken else "grey"
+    capacity = event.capacity
+    return Held(
+        on=event.local_on,
+        time=session_hours(event),
+        host=event.host.name if event.host else "",
+        what=f"{kind_words(event)}, {MODE_WORDS[event.mode].lower()}",
+        places=f"{taken} of {capacity}" if capacity else str(taken),
+        state=state,
+        colour=colour,
+        register=reverse("session_register", args=[event.public_id]),
+        cancel=""
+        if started or event.status == "cancelled"
+        else reverse("session_cancel", args=[event.public_id]),
+        page=reverse("session_detail", args=[event.public_id]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDay:
+    heading: str
+    lines: Sequence[Held]
+
+
+def by_day(lines: Iterable[Held]) -> list[HeldDay]:
+    """Lines under a heading for each day."""
+    return [HeldDay(day(on), list(group)) for on, group in groupby(lines, key=lambda h: h.on)]

@@ -1,0 +1,114 @@
+"""Sessions that somebody may book: published, free, eligible, and no clash; a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from wellbeing import ports
+from wellbeing.domain.booking import HOLDS_SEAT, LIVE, EventStatus
+from wellbeing.domain.ports import Seat
+from wellbeing.domain.roles import EventKind
+from wellbeing.domain.working_days import works_on
+from wellbeing.models import Booking, ClaimedTime, Event, EventArea, Person, Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody looks for. Days are London's, both included; None: any."""
+
+    first: date
+    last: date
+    host: int | None = None
+    mode: str = ""
+    group: bool | None = None
+    own_days_only: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A session with a free place."""
+
+    event: Event
+    host: Person
+    free: int
+
+
+def bookable(person: int, search: Search, *, at: datetime) -> list[Place]:
+    """What this person may book now, in order of time."""
+    postings = list(Posting.objects.filter(person=person).select_related("unit"))
+    events = list(_open_events(person, search, at))
+    areas = _areas(events)
+    seats: dict[Seat, Event] = {}
+    for event in events:
+        posting = _posting(postings, event.local_on)
+        if posting is None or event.host_id is None:
+            continue
+        area = posting.unit.area_id
+        if areas.get(event.pk) and area not in areas[event.pk]:
+            continue
+        if search.own_days_only and not works_on(posting.working_days, event.local_on):
+            continue
+        seats[Seat(person, event.pk, event.host_id, event.local_on, area)] = event
+    barred = ports.may_attend(seats.keys())
+    return [
+        Place(event, _host(event), _free(event))
+        for seat, event in seats.items()
+        if seat not in barred
+    ]
+
+
+def _host(event: Event) -> Person:
+    assert event.host is not None  # supervision has a host: event_has_a_host
+    return event.host
+
+
+def _free(event: Event) -> int:
+    return (event.capacity or 0) - event.held  # type: ignore[attr-defined]
+
+
+def _open_events(person: int, search: Search, at: datetime) -> QuerySet[Event]:
+    clash = ClaimedTime.objects.filter(
+        person=person, from_at__lt=OuterRef("end_at"), to_at__gt=OuterRef("start_at")
+    )
+    mine = Booking.objects.filter(person=person, event=OuterRef("pk"), status__in=LIVE)
+    events = Event.objects.filter(
+        kind=EventKind.SUPERVISION,
+        status=EventStatus.PUBLISHED,
+        is_bookable=True,
+        start_at__gt=at,
+        local_on__gte=search.first,
+        local_on__lte=search.last,
+    ).filter(~Exists(clash), ~Exists(mine))
+    if search.host is not None:
+        events = events.filter(host=search.host)
+    if search.mode:
+        events = events.filter(mode=search.mode)
+    if search.group is not None:
+        events = events.filter(capacity__gt=1) if search.group else events.filter(capacity=1)
+    held = Count("bookings", filter=Q(bookings__status__in=HOLDS_SEAT))
+    return (
+        events.select_related("host")
+        .annotate(held=held)
+        .filter(held__lt=F("capacity"))
+        .order_by("start_at", "host__name", "pk")
+    )
+
+
+def _areas(events: Iterable[Event]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    rows = EventArea.objects.filter(
+        event__local_on__gte=min((e.local_on for e in events), default=date.max),
+        event__local_on__lte=max((e.local_on for e in events), default=date.min),
+    )
+    for event, area in rows.values_list("event", "area"):
+        found.setdefault(event, set()).add(area)
+    return found
+
+
+def _posting(postings: list[Posting], on: date) -> Posting | None:
+    for posting in postings:
+        if posting.start_on <= on and (posting.end_on is None or posting.end_on >= on):
+            return posting
+    return None
