@@ -32,19 +32,28 @@ def hours(start: datetime, end: datetime) -> str:
 
 
 def when(start: datetime, end: datetime) -> str:
-    """`Tuesday 12 May 2026, 2pm to 3pm`."""
-    return f"{day(start.astimezone(LONDON).date())}, {hours(start, end)}"
+    """`Tuesday 12 May 2026, 2pm to 3pm`; both days where the end is on another one."""
+    first, last = (at.astimezone(LONDON).date() for at in (start, end))
+    if first == last or _is_midnight_after(end, first):
+        return f"{day(first)}, {hours(start, end)}"
+    return f"{day(first)}, {clock(start)} to {day(last)}, {clock(end)}"
+
+
+def _is_midnight_after(at: datetime, first: date) -> bool:
+    """What ends at midnight ends on the day it began on."""
+    return clock(at) == "midnight" and (at.astimezone(LONDON).date() - first).days == 1
 
 
 def away(on: date, today: date) -> str:
-    """`today`, `tomorrow`, `in 9 days, on 12 May 2026`, `9 days ago, on 12 May 2026`."""
+    """`today, 3 May`, `in 9 days, on 12 May`, `9 days ago, on 24 April`; the year if another."""
     days = (on - today).days
     named = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
+    written = f"{on.day} {on:%B}" if on.year == today.year else short_day(on)
     if named:
-        return f"{named}, {short_day(on)}"
+        return f"{named}, {written}"
     if days > 0:
-        return f"in {days} days, on {short_day(on)}"
-    return f"{-days} days ago, on {short_day(on)}"
+        return f"in {counted(days, 'day')}, on {written}"
+    return f"{counted(-days, 'day')} ago, on {written}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -126,7 +126,7 @@ def when(start: datetime, end: datetime) -> str:
 
 @register.filter
 def away(on: date, today: date) -> str:
-    """`in 9 days, on 12 May 2026`."""
+    """`in 9 days, on 12 May`."""
     return dates.away(on, today)
 
 
