@@ -64,11 +64,9 @@ class ActionForm(GovukForm):
 
 def _say_it_plainly(field: forms.Field) -> None:
     """Instructions in the place of Django's own sentences; a field's own words stay."""
-    label = str(field.label or "an answer")
-    name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-    verb = "Select" if isinstance(field, forms.ChoiceField | forms.BooleanField) else "Enter"
+    label = str(field.label or "An answer")
     plain = {
-        "required": f"{verb} {name}",
+        "required": _ask_for(field, label),
         "invalid_choice": "Select one of the choices listed",
         "max_length": f"{label} must be %(limit_value)d characters or fewer",
     }
@@ -79,9 +77,19 @@ def _say_it_plainly(field: forms.Field) -> None:
             field.error_messages[code] = sentence
 
 
+def _ask_for(field: forms.Field, label: str) -> str:
+    if field.widget.is_hidden:
+        return "Part of this page is missing. Go back and open it again"
+    if isinstance(field, forms.BooleanField):
+        return f"Select “{label}”"
+    name = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    return f"{'Select' if isinstance(field, forms.ChoiceField) else 'Enter'} {name}"
+
+
 def _djangos(field: forms.Field, code: str) -> Any:
     """What Django says where nobody chose other words; None where it has none."""
-    given = (kind.__dict__.get("default_error_messages", {}) for kind in type(field).__mro__)
+    kinds = (kind for kind in type(field).__mro__ if kind.__module__.startswith("django."))
+    given = (kind.__dict__.get("default_error_messages", {}) for kind in kinds)
     return next((messages[code] for messages in given if code in messages), None)
 
 
