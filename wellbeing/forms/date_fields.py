@@ -105,9 +105,6 @@ class DateBoxesField(forms.Field):
     def _fault(self, part: str, what_is_wrong: str) -> ValidationError:
         return ValidationError(f"{sentence_case(self.what)} {what_is_wrong}", code=part)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.widget.decompress(initial) != data
-
 
 class NearDate(forms.TextInput):
     """A text box, with MoJ's calendar beside it where there is JavaScript."""

@@ -19,7 +19,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the request, so that it asks nothing of the database that may be broken."""
     try:
-        page = render_to_string("500.html")
+        page: str = render_to_string("500.html")
     except Exception:  # whatever it is, it must not take the place of the first fault
         page = LAST_RESORT
     return HttpResponse(page, status=500)

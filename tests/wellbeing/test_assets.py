@@ -1,0 +1,319 @@
+"""The front-end files: fetched without Node, refused when they are not what the lock names."""
+
+import base64
+import hashlib
+import io
+import json
+import os
+import re
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from csp.constants import SELF
+from django.conf import settings
+from django.core.management import call_command
+
+from wellbeing import assets, checks
+from wellbeing.assets import PACKAGES, AssetsFault, registry, restyle
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CSS = "@font-face{font-family:GDS Transport;src:url(/assets/fonts/a.woff2)}a{font-family:GDS Transport,arial,sans-serif;color:#1d70b8}/*# sourceMappingURL=a.css.map */"
+OURS = "a{font-family:Arial,Helvetica,sans-serif;color:#12436d}"
+
+
+@dataclass
+class Registry:
+    """An npm registry on this machine: what it holds, and what it was asked for."""
+
+    archives: dict[str, bytes] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    status: int = 200
+    address: str = ""
+
+
+@pytest.fixture
+def npm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Registry]:
+    held = Registry()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            held.asked.append(self.path)
+            archive = held.archives.get(self.path)
+            self.send_response(held.status if archive or held.status != 200 else 404)
+            self.end_headers()
+            self.wfile.write(archive or b"")
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
+    held.address = f"http://127.0.0.1:{server.server_port}"
+    monkeypatch.setenv("NPM_CONFIG_REGISTRY", held.address)
+    monkeypatch.setenv("NPM_CONFIG_USERCONFIG", str(tmp_path / "none"))
+    monkeypatch.setattr(registry.time, "sleep", lambda seconds: None)
+    yield held
+    server.shutdown()
+    server.server_close()
+
+
+def packed(files: dict[str, str]) -> bytes:
+    """A package's archive, as npm packs it."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, text in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return out.getvalue()
+
+
+def publish(npm: Registry, tmp_path: Path, css: str = CSS) -> Path:
+    """Puts both packages into the registry, with files nobody asked for; returns their lock."""
+    locked = {}
+    for package in PACKAGES:
+        texts = {package.root + name: f"/* {name} */" for name in package.files}
+        texts |= {package.root + n: css for n in package.files if n.endswith(".css")}
+        texts |= {
+            package.root + "assets/fonts/a.woff2": "",
+            "package/../../out": "",
+            "package/x": "",
+        }
+        archive = packed(texts)
+        base = package.name.rpartition("/")[2]
+        npm.archives[f"/{package.name}/-/{base}-1.2.3.tgz"] = archive
+        digest = base64.b64encode(hashlib.sha512(archive).digest()).decode()
+        locked[f"node_modules/{package.name}"] = {
+            "version": "1.2.3",
+            "integrity": f"sha512-{digest}",
+        }
+    lock = tmp_path / "package-lock.json"
+    lock.write_text(json.dumps({"packages": locked}))
+    return lock
+
+
+def test_named_files_alone_are_unpacked_and_made_ours(npm: Registry, tmp_path: Path) -> None:
+    target = tmp_path / "static" / "vendor"
+    assert assets.fetch(target, publish(npm, tmp_path)) is True
+    found = {str(p.relative_to(target)) for p in target.rglob("*") if p.is_file()}
+    wanted = {
+        f"{package.folder}/{name.removeprefix('assets/')}"
+        for package in PACKAGES
+        for name in package.files
+    }
+    assert found == wanted | {assets.STAMP}
+    assert (target / "govuk" / "govuk-frontend.min.css").read_text() == OURS
+    assert [p.name for p in target.parent.iterdir()] == ["vendor"]
+
+
+def test_a_second_run_asks_the_registry_nothing(npm: Registry, tmp_path: Path) -> None:
+    target, lock = tmp_path / "vendor", publish(npm, tmp_path)
+    assets.fetch(target, lock)
+    npm.asked.clear()
+    assert assets.fetch(target, lock) is False
+    assert npm.asked == []
+
+
+def test_a_changed_lock_is_fetched_again(npm: Registry, tmp_path: Path) -> None:
+    target, lock = tmp_path / "vendor", publish(npm, tmp_path)
+    assets.fetch(target, lock)
+    lock.write_text(lock.read_text() + "\n")
+    assert not assets.are_current(target, lock)
+    assert assets.fetch(target, lock) is True
+
+
+def test_another_digest_is_refused_and_the_old_files_stay(
+    npm: Registry, tmp_path: Path
+) -> None:
+    target, lock = tmp_path / "vendor", publish(npm, tmp_path)
+    assets.fetch(target, lock)
+    before = {p: p.read_bytes() for p in target.rglob("*") if p.is_file()}
+    lock.write_text(lock.read_text().replace("sha512-", "sha512-A"))
+    with pytest.raises(AssetsFault, match="sha512 differs"):
+        assets.fetch(target, lock)
+    assert {p: p.read_bytes() for p in target.rglob("*") if p.is_file()} == before
+
+
+def test_a_registry_at_fault_is_asked_three_times_and_named(
+    npm: Registry, tmp_path: Path
+) -> None:
+    target, lock = tmp_path / "vendor", publish(npm, tmp_path)
+    (target / "govuk").mkdir(parents=True)
+    npm.status = 503
+    with pytest.raises(AssetsFault, match=r"Could not fetch govuk-frontend 1\.2\.3 .* 503"):
+        assets.fetch(target, lock)
+    assert npm.asked == ["/govuk-frontend/-/govuk-frontend-1.2.3.tgz"] * 3
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["package-lock.json", "vendor"]
+    assert (target / "govuk").is_dir()
+
+
+def test_a_refusal_is_not_asked_again(npm: Registry, tmp_path: Path) -> None:
+    lock = publish(npm, tmp_path)
+    npm.status = 401
+    with pytest.raises(AssetsFault, match="401"):
+        assets.fetch(tmp_path / "vendor", lock)
+    assert len(npm.asked) == 1
+
+
+def test_a_dead_registry_is_a_clear_error(
+    npm: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = publish(npm, tmp_path)
+    monkeypatch.setenv("NPM_CONFIG_REGISTRY", "http://127.0.0.1:9")
+    with pytest.raises(AssetsFault, match=r"Could not fetch .* set NPM_CONFIG_REGISTRY"):
+        assets.fetch(tmp_path / "vendor", lock)
+    assert not (tmp_path / "vendor").exists()
+
+
+def test_a_lock_without_the_package_is_a_clear_error(npm: Registry, tmp_path: Path) -> None:
+    lock = tmp_path / "package-lock.json"
+    lock.write_text('{"packages": {}}')
+    with pytest.raises(AssetsFault, match="does not name govuk-frontend"):
+        assets.fetch(tmp_path / "vendor", lock)
+
+
+def test_a_package_without_a_named_file_is_a_clear_error(npm: Registry, tmp_path: Path) -> None:
+    lock = publish(npm, tmp_path)
+    archive = packed({"package/dist/govuk/govuk-frontend.min.css": "a{}"})
+    npm.archives["/govuk-frontend/-/govuk-frontend-1.2.3.tgz"] = archive
+    digest = base64.b64encode(hashlib.sha512(archive).digest()).decode()
+    locked = json.loads(lock.read_text())
+    locked["packages"]["node_modules/govuk-frontend"]["integrity"] = f"sha512-{digest}"
+    lock.write_text(json.dumps(locked))
+    with pytest.raises(AssetsFault, match=r"has no file govuk-frontend\.min\.js"):
+        assets.fetch(tmp_path / "vendor", lock)
+
+
+@pytest.mark.parametrize(
+    ("css", "ours"),
+    [
+        (CSS, OURS),
+        ('a{font-family:"GDS Transport",arial,sans-serif}', "a{font-family:Arial,Helvetica,sans-serif}"),
+        ("a{b:c}.f:before{background:url(/assets/images/govuk-crest.svg)}d{e:f}", "a{b:c}d{e:f}"),
+        ("@media print{.f{mask:url(/assets/images/govuk-crest.svg)}}", "@media print{}"),
+        (".moj-header__logotype-crest{top:1px}a{b:c}", "a{b:c}"),
+        ("a{background:url(/assets/images/icon-x.svg)}", "a{background:url(images/icon-x.svg)}"),
+        ("a{color:#1a65a6}a:hover{color:#0f385c}", "a{color:#12436d}a:hover{color:#0b2a45}"),
+    ],
+)  # fmt: skip
+def test_a_style_sheet_is_made_ours(css: str, ours: str) -> None:
+    assert restyle.style_sheet("x.css", css) == ours
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a{font-family:GDS Transport,Helvetica}",
+        "a{font-family:'gds transport'}",
+        "@font-face {font-family:x}",
+        ".crown-and-crest{top:1px}",
+        "a{background:url(/assets/x.png)}",
+        "/* # sourceMappingURL=x */",
+        "a{color:#1D70B8}",
+    ],
+)
+def test_a_leftover_of_a_new_version_is_a_fault(css: str) -> None:
+    with pytest.raises(AssetsFault, match=r"^x\.css still has "):
+        restyle.style_sheet("x.css", css)
+
+
+def test_a_script_loses_its_source_map_alone() -> None:
+    assert restyle.script("x.js", "f();//# sourceMappingURL=x.js.map\n") == "f();\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "project", "user", "name", "address"),
+    [
+        ("", "", "", "govuk-frontend", registry.DEFAULT),
+        ("http://e/", "registry=http://p", "registry=http://u", "govuk-frontend", "http://e"),
+        ("", "registry=http://p/npm/", "registry=http://u", "govuk-frontend", "http://p/npm"),
+        ("", "# registry=http://p", " registry = http://u", "govuk-frontend", "http://u"),
+        ("", "", "registry=http://${PLACE}/x", "govuk-frontend", "http://here/x"),
+        ("http://e", "@moj:registry=http://m", "", "@moj/frontend", "http://m"),
+        ("http://e", "@moj:registry=http://m", "", "govuk-frontend", "http://e"),
+    ],
+)
+def test_the_registry_is_npms_own_choice(
+    environment: str,
+    project: str,
+    user: str,
+    name: str,
+    address: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(registry, "PROJECT", tmp_path)
+    monkeypatch.setenv("NPM_CONFIG_REGISTRY", environment)
+    monkeypatch.setenv("NPM_CONFIG_USERCONFIG", str(tmp_path / "user"))
+    monkeypatch.setenv("PLACE", "here")
+    (tmp_path / ".npmrc").write_text(project)
+    (tmp_path / "user").write_text(user)
+    assert registry.registry_of(name) == address
+
+
+def test_the_lock_names_exact_versions_with_digests_and_no_registry() -> None:
+    locked = json.loads(assets.LOCK.read_text())["packages"]
+    asked = json.loads((assets.LOCK.parent / "package.json").read_text())["dependencies"]
+    assert asked == {p.name: locked[f"node_modules/{p.name}"]["version"] for p in PACKAGES}
+    assert [name for name, entry in locked.items() if "resolved" in entry] == []
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked.values())
+
+
+def test_no_file_of_the_project_names_a_registry() -> None:
+    host = registry.DEFAULT.removeprefix("https://").encode()
+    folders = [
+        "wellbeing",
+        "supervision",
+        "templates",
+        "tests",
+        "docs",
+        "script",
+        "bench",
+        ".ci",
+    ]
+    walked = [
+        Path(at) / name for f in folders for at, _, names in os.walk(ROOT / f) for name in names
+    ]
+    files = [p for p in (*walked, *ROOT.glob("*.*")) if p.is_file() and p.suffix != ".pyc"]
+    assert len(files) > 100
+    assert [str(p) for p in files if host in p.read_bytes()] == []
+
+
+def test_missing_files_are_an_error_of_the_check_and_old_ones_a_warning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = []
+    for there, current in ((False, False), (True, False), (True, True)):
+        monkeypatch.setattr(assets, "are_there", lambda there=there: there)
+        monkeypatch.setattr(assets, "are_current", lambda current=current: current)
+        found.append([(m.id, m.hint) for m in checks.front_end_files()])
+    hint = "Run manage.py fetch_assets."
+    assert found == [[("wellbeing.E003", hint)], [("wellbeing.W001", hint)], []]
+
+
+def test_the_command_says_what_went_wrong_and_exits_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> bool:
+        raise AssetsFault("No network. Nothing was changed.")
+
+    monkeypatch.setattr("wellbeing.assets.__main__.fetch", fail)
+    with pytest.raises(SystemExit) as exit_:
+        call_command("fetch_assets")
+    assert exit_.value.code == 1
+    assert capsys.readouterr().err == "No network. Nothing was changed.\n"
+
+
+def test_the_policy_allows_the_one_inline_script_by_its_digest() -> None:
+    page = (settings.BASE_DIR / "templates" / "base.html").read_text()
+    (script,) = re.findall(r"<script>(.*?)</script>", page)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert directives["script-src"] == [SELF, f"'sha256-{digest}'"]
+    assert directives["style-src"] == [SELF]
