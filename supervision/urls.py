@@ -1,3 +1,25 @@
 """Addresses of the service on top; included at the root by wellbeing/urls.py."""
 
-urlpatterns = []
+from django.urls import path
+
+from supervision.views import coverage, hosting, sessions
+from supervision.views.home import home
+from supervision.views.team import team
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("sessions/", sessions.session_list, name="session_list"),
+    path("sessions/publish/", hosting.session_publish, name="session_publish"),
+    path("sessions/published/", hosting.session_schedule, name="session_schedule"),
+    path("sessions/<uuid:public_id>/", sessions.session_detail, name="session_detail"),
+    path("sessions/<uuid:public_id>/book/", sessions.session_book, name="session_book"),
+    path(
+        "sessions/<uuid:public_id>/register/", hosting.session_register, name="session_register"
+    ),
+    path("sessions/<uuid:public_id>/cancel/", hosting.session_cancel, name="session_cancel"),
+    path("diary/", hosting.diary, name="diary"),
+    path("team/", team, name="team"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/national/", coverage.coverage_national, name="coverage_national"),
+    path("coverage/areas/<uuid:public_id>/", coverage.coverage_area, name="coverage_area"),
+]

@@ -145,9 +145,9 @@ class PublishForm(GovukForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("size") == "group" and not values.get("capacity"):
-            if "capacity" not in self.errors:
-                self.add_error("capacity", "Enter the number of places in the group")
+        lacks = values.get("size") == "group" and not values.get("capacity")
+        if lacks and "capacity" not in self.errors:
+            self.add_error("capacity", "Enter the number of places in the group")
         if self.must_name_area and not values.get("areas") and "areas" not in self.errors:
             self.add_error("areas", "Choose at least one Area")
         return values

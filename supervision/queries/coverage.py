@@ -64,6 +64,8 @@ class Group:
 
     name: str
     counts: Tally
+    # The recommendation's population, beside everybody of the group.
+    prosecutors: Tally
     period: PeriodTally | None = None
     area: str = ""
     key: int | JobRole | None = None
@@ -152,15 +154,17 @@ def _group(
     area: str = "",
     key: int | JobRole | None = None,
 ) -> Group:
-    counts = tally(s for s in standings if belongs(s))
+    members = [s for s in standings if belongs(s)]
+    counts = tally(members)
+    prosecutors = tally(s for s in members if _is_prosecutor(s))
     if periods is None:
-        return Group(name, counts, None, area, key)
+        return Group(name, counts, prosecutors, None, area, key)
     period = PeriodTally()
     for posting, days in periods:
         if belongs(posting):
             period.person_days += days.person_days
             period.in_cover_days += days.in_cover_days
-    return Group(name, counts, period, area, key)
+    return Group(name, counts, prosecutors, period, area, key)
 
 
 def _groups(standings: list[Standing], periods: Days | None, by: By) -> list[Group]:

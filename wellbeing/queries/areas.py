@@ -1,5 +1,7 @@
 """Areas, as choices for whoever may choose them."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from wellbeing.domain.viewer import Viewer
@@ -26,3 +28,8 @@ def unit_named(area: Area, name: str) -> Unit | None:
 def all_areas() -> QuerySet[Area]:
     """Every Area, by name."""
     return Area.objects.all()
+
+
+def area_by_id(public_id: UUID) -> Area | None:
+    """The Area with that public id."""
+    return Area.objects.filter(public_id=public_id).first()

@@ -1,0 +1,40 @@
+"""What somebody's home page asks for."""
+
+from datetime import date, datetime
+
+from supervision.domain.cover import Standing
+from supervision.queries.coverage import standings_on
+from wellbeing.domain.booking import BookingStatus, EventStatus
+from wellbeing.domain.roles import EventKind, Strand
+from wellbeing.models import Booking, Event
+
+
+def own_standing(person: int, strand: Strand, on: date) -> Standing | None:
+    """One's own standing in a strand."""
+    return standings_on(on, strand, [person]).get(person)
+
+
+def next_booking(person: int, at: datetime) -> Booking | None:
+    """The next session one has a place at."""
+    return (
+        Booking.objects.filter(
+            person=person,
+            status=BookingStatus.BOOKED,
+            event__kind=EventKind.SUPERVISION,
+            event__end_at__gt=at,
+        )
+        .select_related("event__host")
+        .order_by("event__start_at")
+        .first()
+    )
+
+
+def next_round(at: datetime) -> Event | None:
+    """The next Schwartz Round."""
+    return (
+        Event.objects.filter(
+            kind=EventKind.ROUND, status=EventStatus.PUBLISHED, start_at__gt=at
+        )
+        .order_by("start_at")
+        .first()
+    )
