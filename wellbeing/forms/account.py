@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -25,12 +26,16 @@ class LoginForm(allauth_forms.LoginForm):
         _password(self, "password", "Password", "Enter your password")
 
     def clean(self) -> dict[str, Any] | None:
-        """A wrong pair is said at the first box, so that the error summary leads there."""
+        """Whatever the reason, one sentence at the first box, where the error summary leads."""
         try:
-            return super().clean()
+            cleaned = super().clean()
         except ValidationError as refusal:
             self.add_error("login", refusal)
             return self.cleaned_data
+        if self.user and not self.user.is_active:
+            # allauth would answer with a page of its own, to anybody who guesses right.
+            self.add_error("login", get_adapter().validation_error("email_password_mismatch"))
+        return cleaned
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):

@@ -1,0 +1,363 @@
+"""The door: signing in, setting a password, Help now, and what is said when things go wrong."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.urls import get_resolver, reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from tests.wellbeing.page import Page
+from wellbeing.domain.refusals import Busy, NotAllowed
+from wellbeing.middleware import Refusals
+from wellbeing.models import Person
+
+PASSWORD = "three words that differ"
+SIGN_IN = "/accounts/login/"
+RESET = "/accounts/password/reset/"
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over() -> None:
+    """allauth counts tries in the cache, which outlives a test."""
+    cache.clear()
+
+
+def a_person(email: str = "asha.patel@cps.example", **more: Any) -> Person:
+    """Somebody from the staff list; with a password where one is given."""
+    password = more.pop("password", None)
+    person = Person(email=email, name="Asha Patel", **more)
+    person.set_password(password)
+    person.save()
+    return person
+
+
+def sign_in(client: Client, email: str, password: str) -> Any:
+    return client.post(SIGN_IN, {"login": email, "password": password})
+
+
+def signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.django_db
+def test_sign_in_has_two_boxes_help_now_and_no_sign_up(client: Client) -> None:
+    response = client.get(SIGN_IN)
+    page = Page.of(response.content)
+    boxes = [a for a in page.all("input") if a["type"] != "hidden"]
+    assert [(a["name"], a["type"], a["autocomplete"]) for a in boxes] == [
+        ("login", "email", "email"),
+        ("password", "password", "current-password"),
+    ]
+    hrefs = [a["href"] for a in page.all("a")]
+    assert hrefs.count("/help-now/") == 1
+    assert [href for href in hrefs if "sign" in href] == []
+    assert "Work email address" in page.texts
+    assert "Sign out" not in page.texts
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["asha.patel@cps.example", " Asha.Patel@CPS.example "])
+def test_the_address_is_read_without_case(client: Client, typed: str) -> None:
+    a_person(password=PASSWORD)
+    response = sign_in(client, typed, PASSWORD)
+    assert (response.status_code, response.headers["Location"]) == (302, reverse("home"))
+    assert signed_in(client)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("asha.patel@cps.example", "another password"),
+        ("nobody@cps.example", PASSWORD),
+        ("left@cps.example", PASSWORD),
+        ("new@cps.example", PASSWORD),
+    ],
+)
+def test_a_wrong_pair_is_refused_in_one_sentence_whoever_it_is(
+    client: Client, email: str, password: str
+) -> None:
+    a_person(password=PASSWORD)
+    a_person("left@cps.example", password=PASSWORD, is_active=False)
+    a_person("new@cps.example")
+    response = sign_in(client, email, password)
+    html = response.content.decode()
+    assert "<title>Error: Sign in – RASSO wellbeing and supervision</title>" in html
+    page = Page.of(html)
+    assert page.texts.count("The email address or the password is not right") == 2
+    assert [a["href"] for a in page.all("a") if a["href"].startswith("#id")] == ["#id_login"]
+    assert page.by_id("id_login")["value"] == email
+    assert "value" not in page.by_id("id_password")
+    assert not signed_in(client)
+
+
+@pytest.mark.django_db
+def test_a_closed_account_is_signed_out_at_once(client: Client) -> None:
+    person = a_person(password=PASSWORD)
+    sign_in(client, person.email, PASSWORD)
+    assert client.get("/accounts/password/change/").status_code == 200
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    response = client.get("/accounts/password/change/")
+    assert response.headers["Location"] == f"{SIGN_IN}?next=/accounts/password/change/"
+
+
+@pytest.mark.django_db
+def test_an_empty_sign_in_says_what_to_enter(client: Client) -> None:
+    page = Page.of(sign_in(client, "", "").content)
+    links = [a["href"] for a in page.all("a") if a["href"].startswith("#id")]
+    assert links == ["#id_login", "#id_password"]
+    assert "Enter your work email address" in page.texts
+    assert "Enter your password" in page.texts
+
+
+@pytest.mark.django_db
+def test_five_wrong_passwords_close_the_door_for_a_while(client: Client) -> None:
+    a_person("tried@cps.example", password=PASSWORD)
+    for _ in range(5):
+        sign_in(client, "tried@cps.example", "wrong")
+    page = Page.of(sign_in(client, "tried@cps.example", PASSWORD).content)
+    assert "There were too many tries. Wait 5 minutes and try again" in page.texts
+    assert not signed_in(client)
+
+
+@pytest.mark.django_db
+def test_the_next_page_is_kept_when_it_is_ours(client: Client) -> None:
+    a_person(password=PASSWORD)
+    page = Page.of(client.get(f"{SIGN_IN}?next=/help-now/").content)
+    (kept,) = [a["value"] for a in page.all("input") if a.get("name") == "next"]
+    data = {"login": "asha.patel@cps.example", "password": PASSWORD}
+    assert client.post(SIGN_IN, {**data, "next": kept}).headers["Location"] == "/help-now/"
+    client.logout()
+    elsewhere = client.post(SIGN_IN, {**data, "next": "https://elsewhere.example/"})
+    assert elsewhere.headers["Location"] == reverse("home")
+
+
+@pytest.mark.django_db
+def test_nobody_signs_themself_up(client: Client) -> None:
+    data = {"email": "me@cps.example", "password1": PASSWORD, "password2": PASSWORD}
+    before = Person.objects.count()
+    assert client.post("/accounts/signup/", data).status_code == 404
+    assert Person.objects.count() == before
+
+
+def test_no_other_address_of_allauth_is_there() -> None:
+    found = [name for name in get_resolver().reverse_dict if str(name).startswith("account")]
+    assert sorted(found) == [
+        "account_change_password",
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_set_password",
+    ]
+
+
+@pytest.mark.django_db
+def test_signing_out_takes_a_button(client: Client) -> None:
+    client.force_login(a_person(password=PASSWORD))
+    assert "Do you want to sign out?" in Page.of(client.get("/accounts/logout/").content).texts
+    assert signed_in(client)
+    response = client.post("/accounts/logout/", follow=True)
+    assert not signed_in(client)
+    assert "You have signed out." in Page.of(response.content).texts
+
+
+def the_link() -> str:
+    """The path in the one message sent."""
+    (message,) = mail.outbox
+    (path,) = re.findall(r"https?://[^/]+(/\S+)", str(message.body))
+    return str(path)
+
+
+@pytest.mark.django_db
+def test_somebody_new_sets_a_password_through_the_link(client: Client) -> None:
+    person = a_person()
+    assert not person.has_usable_password()
+    asked = client.post(RESET, {"email": "Asha.Patel@cps.example"}, follow=True)
+    assert "Check your email" in Page.of(asked.content).texts
+    assert mail.outbox[0].to == ["asha.patel@cps.example"]
+    assert mail.outbox[0].subject == "RASSO wellbeing: Set your password"
+    form = client.get(the_link(), follow=True)
+    data = {"password1": PASSWORD, "password2": PASSWORD}
+    done = client.post(form.redirect_chain[-1][0], data, follow=True)
+    assert "Your password is set" in Page.of(done.content).texts
+    assert not signed_in(client)
+    sign_in(client, person.email, PASSWORD)
+    assert signed_in(client)
+
+
+@pytest.mark.django_db
+def test_the_link_works_once(client: Client) -> None:
+    a_person()
+    client.post(RESET, {"email": "asha.patel@cps.example"})
+    path = the_link()
+    form = client.get(path, follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": PASSWORD, "password2": PASSWORD})
+    again = Page.of(Client().get(path).content)
+    assert "This link has been used or is too old" in again.texts
+    assert [a["href"] for a in again.all("a") if "reset" in a["href"]] == [RESET]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("email", ["nobody@cps.example", "left@cps.example"])
+def test_the_answer_never_tells_whether_the_address_is_known(
+    client: Client, email: str
+) -> None:
+    a_person("left@cps.example", is_active=False)
+    a_person()
+    known = client.post(RESET, {"email": "asha.patel@cps.example"}, follow=True)
+    assert len(mail.outbox) == 1
+    unknown = Client().post(RESET, {"email": email}, follow=True)
+    assert unknown.content == known.content
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("first", "again", "said"),
+    [
+        ("", "", {"#id_password1": "Enter a new password", "#id_password2": "Enter the new password again"}),
+        ("short", "short", {"#id_password1": "Password must be 12 characters or more"}),
+        ("q1w2e3r4t5y6", "q1w2e3r4t5y6", {"#id_password1": "Choose a password that is harder to guess"}),
+        ("asha.patel@cps", "asha.patel@cps", {"#id_password1": "Choose a password that is not like your name or email address"}),
+        (PASSWORD, PASSWORD + "s", {"#id_password2": "The two passwords must be the same"}),
+    ],
+)  # fmt: skip
+def test_a_new_password_is_refused_in_plain_words(
+    client: Client, first: str, again: str, said: dict[str, str]
+) -> None:
+    a_person()
+    client.post(RESET, {"email": "asha.patel@cps.example"})
+    form = client.get(the_link(), follow=True).redirect_chain[-1][0]
+    page = Page.of(client.post(form, {"password1": first, "password2": again}).content)
+    links = [a["href"] for a in page.all("a") if a["href"].startswith("#id")]
+    assert links == list(said)
+    assert [text for text in said.values() if page.texts.count(text) != 2] == []
+
+
+@pytest.mark.django_db
+def test_a_password_is_changed_by_who_knows_the_present_one(client: Client) -> None:
+    person = a_person(password=PASSWORD)
+    client.force_login(person)
+    new = "four other words here"
+    data = {"oldpassword": "wrong", "password1": new, "password2": new}
+    refused = Page.of(client.post("/accounts/password/change/", data).content)
+    assert "That is not your current password" in refused.texts
+    response = client.post("/accounts/password/change/", {**data, "oldpassword": PASSWORD})
+    assert response.headers["Location"] == reverse("home")
+    person.refresh_from_db()
+    assert person.check_password(new)
+
+
+@pytest.mark.django_db
+def test_help_now_is_the_same_page_for_everybody(client: Client) -> None:
+    stranger = Client().get("/help-now/")
+    client.force_login(a_person(password=PASSWORD))
+    assert client.get("/help-now/").content == stranger.content
+    assert "999" in Page.of(stranger.content).texts
+
+
+@pytest.mark.django_db
+def test_help_now_records_nothing_and_asks_the_database_nothing(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(a_person(password=PASSWORD))
+    before = list(Session.objects.values_list("session_key", "session_data", "expire_date"))
+    assert len(before) == 1
+    with django_assert_num_queries(0):
+        response = client.get("/help-now/")
+    assert response.status_code == 200
+    assert response.cookies.output() == ""
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert (
+        list(Session.objects.values_list("session_key", "session_data", "expire_date"))
+        == before
+    )
+
+
+@pytest.mark.django_db
+def test_help_now_keeps_a_banner_for_the_page_it_is_meant_for(client: Client) -> None:
+    client.force_login(a_person(password=PASSWORD))
+    client.post("/accounts/logout/")
+    assert "You have signed out." not in Page.of(client.get("/help-now/").content).texts
+    assert "You have signed out." in Page.of(client.get(SIGN_IN).content).texts
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_shows_a_way_on(client: Client) -> None:
+    response = client.get("/not-there/")
+    page = Page.of(response.content)
+    assert response.status_code == 404
+    assert "Page not found" in page.texts
+    assert {"/", "/help-now/"} <= {a["href"] for a in page.all("a")}
+
+
+@pytest.mark.django_db
+def test_a_form_from_another_session_does_nothing_and_says_so() -> None:
+    a_person(password=PASSWORD)
+    client = Client(enforce_csrf_checks=True)
+    response = sign_in(client, "asha.patel@cps.example", PASSWORD)
+    assert response.status_code == 403
+    said = "This page was open for too long. Go back, reload it and try again."
+    assert said in Page.of(response.content).texts
+    assert not signed_in(client)
+
+
+@pytest.mark.django_db
+def test_a_fault_shows_a_page_that_asks_the_database_nothing(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    def broken(*args: Any) -> None:
+        raise RuntimeError("the database is gone")
+
+    client.force_login(a_person(password=PASSWORD))
+    client.raise_request_exception = False
+    monkeypatch.setattr("wellbeing.views.help_now.render_to_string", broken)
+    with connection.execute_wrapper(broken):
+        response = client.get("/help-now/")
+    assert response.status_code == 500
+    assert "Sorry, something went wrong" in Page.of(response.content).texts
+
+
+def test_a_fault_in_the_page_for_faults_still_says_something(
+    monkeypatch: pytest.MonkeyPatch, rf: RequestFactory
+) -> None:
+    from wellbeing.views import errors  # patched below
+
+    monkeypatch.setattr(errors, "render_to_string", lambda name: 1 / 0)
+    response = errors.server_error(rf.get("/"))
+    assert (response.status_code, response.content.decode()) == (500, errors.LAST_RESORT)
+
+
+def test_being_busy_is_said_with_when_to_try_again(rf: RequestFactory) -> None:
+    response = Refusals(lambda request: None).process_exception(rf.get("/"), Busy())  # type: ignore[arg-type,return-value]
+    assert response is not None
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "Sorry, the service is busy" in Page.of(response.content).texts
+
+
+def test_what_is_not_allowed_is_said_in_its_own_sentence(rf: RequestFactory) -> None:
+    request: HttpRequest = rf.get("/")
+    refused = NotAllowed("Only the host can change this session.")
+    response = Refusals(lambda request: None).process_exception(request, refused)  # type: ignore[arg-type,return-value]
+    assert response is not None
+    assert response.status_code == 403
+    assert "Only the host can change this session." in Page.of(response.content).texts
+
+
+@pytest.mark.django_db
+def test_the_name_in_the_header_is_escaped(client: Client) -> None:
+    person = a_person(password=PASSWORD)
+    Person.objects.filter(pk=person.pk).update(name="<b>Asha</b> O’Neill")
+    client.force_login(person)
+    page = Page.of(client.get("/accounts/logout/").content)
+    assert "<b>Asha</b> O’Neill" in page.texts
