@@ -1,17 +1,47 @@
 """Every address of the service."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
-from wellbeing.views import calendars, health
+from wellbeing.converters import IsoDay
+from wellbeing.views import absences, bookings, calendars, check_ins, health, people, rounds
 from wellbeing.views.help_now import help_now
+
+register_converter(IsoDay, "day")
 
 urlpatterns = [
     path("accounts/", include("wellbeing.account_urls")),
     path("help-now/", help_now, name="help_now"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("calendar/", calendars.schedule, name="schedule"),
+    path("bookings/", bookings.booking_list, name="booking_list"),
     path("bookings/my-bookings.ics", calendars.own_calendar, name="own_calendar"),
+    path("bookings/<uuid:public_id>/", bookings.booking_detail, name="booking_detail"),
+    path("bookings/<uuid:public_id>/cancel/", bookings.booking_cancel, name="booking_cancel"),
+    path("calendar/", calendars.schedule, name="schedule"),
+    path("check-ins/", check_ins.check_ins, name="check_ins"),
+    path(
+        "check-ins/<uuid:public_id>/take-back/",
+        check_ins.check_in_take_back,
+        name="check_in_take_back",
+    ),
+    path("people/", people.people, name="people"),
+    path("people/<uuid:public_id>/", people.person, name="person"),
+    path("people/<uuid:public_id>/check-ins/add/", check_ins.check_in_add, name="check_in_add"),
+    path("people/<uuid:public_id>/absences/add/", absences.absence_add, name="absence_add"),
+    path(
+        "people/<uuid:public_id>/absences/<day:start>/end/",
+        absences.absence_end,
+        name="absence_end",
+    ),
+    path(
+        "people/<uuid:public_id>/absences/<day:start>/take-back/",
+        absences.absence_take_back,
+        name="absence_take_back",
+    ),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/publish/", rounds.round_publish, name="round_publish"),
+    path("rounds/<uuid:public_id>/", rounds.round_detail, name="round_detail"),
+    path("rounds/<uuid:public_id>/cancel/", rounds.round_cancel, name="round_cancel"),
     path("", include("supervision.urls")),
 ]
 handler500 = "wellbeing.views.errors.server_error"

@@ -1,0 +1,54 @@
+"""The schedule as an iCalendar file on standard output (contracts.md)."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.urls import reverse
+from django.utils import timezone
+
+from wellbeing.domain.ical import stream
+from wellbeing.management.arguments import day
+from wellbeing.queries.areas import area_named
+from wellbeing.queries.hosts import host_by_email
+from wellbeing.queries.schedule import Wanted, schedule_entries
+
+
+class Command(BaseCommand):
+    help = "Writes the published schedule as iCalendar: > schedule.ics"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--area", help="an Area's name")
+        parser.add_argument("--host", metavar="EMAIL")
+        parser.add_argument("--from", dest="first", type=day, help="first day, YYYY-MM-DD")
+        parser.add_argument("--to", dest="last", type=day, help="last day, YYYY-MM-DD")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        area = area_named(options["area"]) if options["area"] else None
+        if options["area"] and area is None:
+            self._stop(f"No Area is called {options['area']!r}.")
+        host = host_by_email(options["host"]) if options["host"] else None
+        if options["host"] and host is None:
+            self._stop(f"Nobody has the email {options['host']!r}.")
+        wanted = Wanted(
+            areas=frozenset({area.pk}) if area else None,
+            host=host.pk if host else None,
+            first=options["first"],
+            last=options["last"],
+        )
+        entries = schedule_entries(wanted, on=timezone.localdate(), page=_page)
+        out = getattr(self.stdout, "buffer", None) or sys.stdout.buffer
+        for piece in stream(entries, name="RASSO supervision schedule"):
+            out.write(piece)
+        out.flush()
+
+    def _stop(self, sentence: str) -> None:
+        self.stderr.write(sentence)
+        sys.exit(1)
+
+
+def _page(public_id: UUID) -> str:
+    return settings.SITE_ORIGIN + reverse("session_detail", args=[public_id])

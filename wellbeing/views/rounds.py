@@ -1,0 +1,135 @@
+"""Schwartz Rounds: what is planned, saying that one is coming, and how many are."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from wellbeing.domain.booking import CancelReason
+from wellbeing.domain.disclosure import LEAST
+from wellbeing.domain.refusals import Refused
+from wellbeing.domain.roles import JobRole
+from wellbeing.forms.govuk import ActionForm
+from wellbeing.forms.rounds import RoundForm
+from wellbeing.models import Event
+from wellbeing.operations.bookings import book, cancel
+from wellbeing.operations.events import cancel_event, publish
+from wellbeing.permissions import check_publish, check_run_event
+from wellbeing.presenters.dates import when
+from wellbeing.queries.events import areas_of, own_live_booking
+from wellbeing.queries.rounds import coming_by_role, listed, round_for
+from wellbeing.request import SignedIn
+
+MOST_PAST = 30
+
+
+def _may_look(request: SignedIn) -> None:
+    viewer = request.viewer
+    if not (viewer.is_staff or viewer.is_lead or viewer.is_facilitator):
+        raise Http404
+
+
+def rounds(request: SignedIn) -> HttpResponse:
+    """Rounds to come and those that were."""
+    _may_look(request)
+    context = {
+        "ahead": listed(request.viewer, request.at, ahead=True),
+        "past": listed(request.viewer, request.at, ahead=False)[:MOST_PAST],
+    }
+    return render(request, "wellbeing/rounds.html", context)
+
+
+def _load(request: SignedIn, public_id: UUID) -> Event:
+    _may_look(request)
+    event = round_for(request.viewer, public_id)
+    if event is None:
+        raise Http404
+    return event
+
+
+def round_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
+    """One Round; staff say whether they are coming, with one button."""
+    event = _load(request, public_id)
+    form = ActionForm()
+    if request.method == "POST":
+        form = ActionForm({})
+        try:
+            return _answer(request, event)
+        except Refused as refused:
+            form.refuse(refused)
+    booking = own_live_booking(request.viewer, event)
+    viewer = request.viewer
+    runs = viewer.is_facilitator or viewer.leads_all(areas_of(event))
+    context = {
+        "form": form,
+        "event": event,
+        "when": when(event.start_at, event.end_at) if event.start_at and event.end_at else "",
+        "booking": booking,
+        "runs": runs,
+        "may_cancel": viewer.leads_all(areas_of(event)),
+        "is_ahead": event.start_at is not None and event.start_at > request.at,
+        "by_role": _by_role(event) if runs else [],
+    }
+    return render(request, "wellbeing/round_detail.html", context)
+
+
+def _answer(request: SignedIn, event: Event) -> HttpResponse:
+    booking = own_live_booking(request.viewer, event)
+    if request.POST.get("coming") == "no" and booking:
+        reason = CancelReason.RATHER_NOT_SAY
+        cancel(booking, reason=reason, by=request.user, at=request.at)
+        messages.success(request, "You are not down as coming any more.")
+    elif request.POST.get("coming") == "yes":
+        book(event, person=request.user, by=request.user, at=request.at)
+        messages.success(request, "You are down as coming. Nobody is shown your name.")
+    return redirect("round_detail", event.public_id)
+
+
+def _by_role(event: Event) -> list[tuple[str, str]]:
+    """How many by job role, in words where few: never enough to tell who."""
+    counts = coming_by_role(event)
+    return [
+        (
+            role.value.capitalize() + "s",
+            str(n) if (n := counts.get(role, 0)) >= LEAST else "fewer than 5",
+        )
+        for role in JobRole
+    ]
+
+
+def round_publish(request: SignedIn) -> HttpResponse:
+    """A national lead for all Areas, an Area lead for their own."""
+    viewer = request.viewer
+    if not viewer.is_lead:
+        raise Http404
+    form = RoundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        details = form.details(frozenset() if viewer.is_national_lead else viewer.led_areas)
+        check_publish(viewer, viewer.person, details.areas)
+        try:
+            event = publish(details, host=None, by=request.user, at=request.at)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, "The Round is published. People can say they are coming.")
+            return redirect("round_detail", event.public_id)
+    return render(request, "wellbeing/round_publish.html", {"form": form})
+
+
+def round_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
+    """Cancels a Round, after saying how many were coming."""
+    event = _load(request, public_id)
+    check_run_event(request.viewer, event, areas_of(event))
+    form = ActionForm()
+    if request.method == "POST":
+        form = ActionForm({})
+        try:
+            cancel_event(event, by=request.user, at=request.at)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, "The Round is cancelled.")
+            return redirect("rounds")
+    form.helper.inputs[0].value = "Cancel the Round"
+    return render(request, "wellbeing/round_cancel.html", {"form": form, "event": event})
