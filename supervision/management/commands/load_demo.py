@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from supervision.operations.demo.cast import PASSWORD, SIGN_INS
 from supervision.operations.demo.load import load
 from wellbeing.management.arguments import day
 from wellbeing.management.import_command import progress
@@ -42,9 +41,7 @@ class Command(BaseCommand):
             policy_file=settings.BASE_DIR / "docs" / "sample" / "policy.csv",
             progress=progress,
         )
-        self.stdout.write(f"The demonstration is loaded. Sign in with {PASSWORD} as:")
-        for email, what in SIGN_INS:
-            self.stdout.write(f"  {email:26} {what}")
+        self.stdout.write("The demonstration is loaded.")
 
     def _stop(self, sentence: str) -> None:
         self.stderr.write(sentence)
