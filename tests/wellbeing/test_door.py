@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.wellbeing.page import Page
+from wellbeing import settings as project_settings
 from wellbeing.domain.refusals import Busy, NotAllowed
 from wellbeing.middleware import Refusals
 from wellbeing.models import Person
@@ -23,9 +24,10 @@ SIGN_IN = "/accounts/login/"
 RESET = "/accounts/password/reset/"
 
 
-@pytest.fixture(autouse=True)
-def _no_limits_left_over() -> None:
-    """allauth counts tries in the cache, which outlives a test."""
+@pytest.fixture
+def limits(settings: Any) -> None:
+    """The project's own limits, which other tests do without; the cache outlives a test."""
+    settings.ACCOUNT_RATE_LIMITS = project_settings.ACCOUNT_RATE_LIMITS
     cache.clear()
 
 
@@ -118,6 +120,7 @@ def test_an_empty_sign_in_says_what_to_enter(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("limits")
 def test_five_wrong_passwords_close_the_door_for_a_while(client: Client) -> None:
     a_person("tried@cps.example", password=PASSWORD)
     for _ in range(5):
@@ -125,6 +128,17 @@ def test_five_wrong_passwords_close_the_door_for_a_while(client: Client) -> None
     page = Page.of(sign_in(client, "tried@cps.example", PASSWORD).content)
     assert "There were too many tries. Wait 5 minutes and try again" in page.texts
     assert not signed_in(client)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("limits")
+def test_asking_for_links_without_end_is_refused_with_a_page(client: Client) -> None:
+    a_person()
+    for _ in range(5):
+        client.post(RESET, {"email": "asha.patel@cps.example"})
+    response = client.post(RESET, {"email": "asha.patel@cps.example"})
+    assert (response.status_code, len(mail.outbox)) == (429, 5)
+    assert "Too many tries" in Page.of(response.content).texts
 
 
 @pytest.mark.django_db
