@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from wellbeing import assets, checks
-from wellbeing.assets import PACKAGES, AssetsFault, registry, restyle
+from wellbeing.assets import PACKAGES, AssetsFault, registry
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CSS = "@font-face{font-family:GDS Transport;src:url(/assets/fonts/a.woff2)}a{font-family:GDS Transport,arial,sans-serif;color:#1d70b8}/*# sourceMappingURL=a.css.map */"
@@ -190,73 +190,6 @@ def test_a_package_without_a_named_file_is_a_clear_error(npm: Registry, tmp_path
         assets.fetch(tmp_path / "vendor", lock)
 
 
-@pytest.mark.parametrize(
-    ("css", "ours"),
-    [
-        (CSS, OURS),
-        ('a{font-family:"GDS Transport",arial,sans-serif}', "a{font-family:Arial,Helvetica,sans-serif}"),
-        ("a{b:c}.f:before{background:url(/assets/images/govuk-crest.svg)}d{e:f}", "a{b:c}d{e:f}"),
-        ("@media print{.f{mask:url(/assets/images/govuk-crest.svg)}}", "@media print{}"),
-        (".moj-header__logotype-crest{top:1px}a{b:c}", "a{b:c}"),
-        ("a{background:url(/assets/images/icon-x.svg)}", "a{background:url(images/icon-x.svg)}"),
-        ("a{color:#1a65a6}a:hover{color:#0f385c}", "a{color:#12436d}a:hover{color:#0b2a45}"),
-    ],
-)  # fmt: skip
-def test_a_style_sheet_is_made_ours(css: str, ours: str) -> None:
-    assert restyle.style_sheet("x.css", css) == ours
-
-
-@pytest.mark.parametrize(
-    "css",
-    [
-        "a{font-family:GDS Transport,Helvetica}",
-        "a{font-family:'gds transport'}",
-        "@font-face {font-family:x}",
-        ".crown-and-crest{top:1px}",
-        "a{background:url(/assets/x.png)}",
-        "/* # sourceMappingURL=x */",
-        "a{color:#1D70B8}",
-    ],
-)
-def test_a_leftover_of_a_new_version_is_a_fault(css: str) -> None:
-    with pytest.raises(AssetsFault, match=r"^x\.css still has "):
-        restyle.style_sheet("x.css", css)
-
-
-def test_a_script_loses_its_source_map_alone() -> None:
-    assert restyle.script("x.js", "f();//# sourceMappingURL=x.js.map\n") == "f();\n"
-
-
-@pytest.mark.parametrize(
-    ("environment", "project", "user", "name", "address"),
-    [
-        ("", "", "", "govuk-frontend", registry.DEFAULT),
-        ("http://e/", "registry=http://p", "registry=http://u", "govuk-frontend", "http://e"),
-        ("", "registry=http://p/npm/", "registry=http://u", "govuk-frontend", "http://p/npm"),
-        ("", "# registry=http://p", " registry = http://u", "govuk-frontend", "http://u"),
-        ("", "", "registry=http://${PLACE}/x", "govuk-frontend", "http://here/x"),
-        ("http://e", "@moj:registry=http://m", "", "@moj/frontend", "http://m"),
-        ("http://e", "@moj:registry=http://m", "", "govuk-frontend", "http://e"),
-    ],
-)
-def test_the_registry_is_npms_own_choice(
-    environment: str,
-    project: str,
-    user: str,
-    name: str,
-    address: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(registry, "PROJECT", tmp_path)
-    monkeypatch.setenv("NPM_CONFIG_REGISTRY", environment)
-    monkeypatch.setenv("NPM_CONFIG_USERCONFIG", str(tmp_path / "user"))
-    monkeypatch.setenv("PLACE", "here")
-    (tmp_path / ".npmrc").write_text(project)
-    (tmp_path / "user").write_text(user)
-    assert registry.registry_of(name) == address
-
-
 def test_the_lock_names_exact_versions_with_digests_and_no_registry() -> None:
     locked = json.loads(assets.LOCK.read_text())["packages"]
     asked = json.loads((assets.LOCK.parent / "package.json").read_text())["dependencies"]
@@ -317,3 +250,20 @@ def test_the_policy_allows_the_one_inline_script_by_its_digest() -> None:
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert directives["script-src"] == [SELF, f"'sha256-{digest}'"]
     assert directives["style-src"] == [SELF]
+
+
+@pytest.mark.skipif(not assets.are_there(), reason="run manage.py fetch_assets")
+def test_the_served_modules_import_each_other_by_hashed_names(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    backend = "wellbeing.static_storage.ModuleManifestStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    init = (tmp_path / names["wellbeing/init.js"]).read_text()
+    imported = re.findall(r'from "\.\./(vendor/[^"]+)"', init)
+    assert imported == [
+        names["vendor/govuk/govuk-frontend.min.js"],
+        names["vendor/moj/moj-frontend.min.js"],
+    ]

@@ -93,15 +93,6 @@ def scroll_region(content: str, label: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/bar.html")
-def bar(share: float | None) -> dict[str, Any]:
-    """A bar of 0 to 1 for the last cell of a table row; the number stands beside it as text.
-
-    None, a figure withheld, draws nothing.
-    """
-    return {"percent": None if share is None else f"{min(max(share, 0.0), 1.0) * 100:.1f}"}
-
-
 @register.filter
 def day(on: date) -> str:
     """`Tuesday 12 May 2026`."""
