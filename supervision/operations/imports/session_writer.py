@@ -20,15 +20,17 @@ BATCH = 500
 
 
 def write_sessions(targets: list[Target], taking: Taking) -> None:
-    """Seats are freed first, then events opened, then seats taken, then events closed."""
+    """Seats and given-up events are freed first, then events opened, seats taken, events closed."""
     rows = [w for t in targets for w in t.rows]
     changed = [w for w in rows if w.booking is not None and w.changes]
     _set_statuses([w for w in changed if w.outcome not in HOLDS_SEAT])
+    _settle(targets, taking, EventStatus.CANCELLED)
     events = _open_events(targets, taking)
     _set_statuses([w for w in changed if w.outcome in HOLDS_SEAT])
     fresh = _add_bookings(targets, events, taking)
     _write_moves(changed, fresh, taking)
-    _settle(targets, taking)
+    _settle(targets, taking, EventStatus.PUBLISHED)
+    _settle(targets, taking, EventStatus.CLOSED)
     written = [*changed, *(w for w, _ in fresh)]
     ports.facts_changed(
         people={w.person for w in written},
@@ -139,14 +141,13 @@ def _write_moves(
         BookingMove.objects.bulk_create(moves[start : start + BATCH])
 
 
-def _settle(targets: list[Target], taking: Taking) -> None:
-    """Closes or cancels the file's own events that were there and have changed."""
-    for status in EventStatus:
-        pks = [
-            t.held.pk
-            for t in targets
-            if t.held and not t.held.is_bookable and status_of(t, taking) == status
-        ]
-        for start in range(0, len(pks), BATCH):
-            rows = Event.objects.filter(pk__in=pks[start : start + BATCH])
-            rows.exclude(status=status).update(status=status, changed_at=taking.at)
+def _settle(targets: list[Target], taking: Taking, status: EventStatus) -> None:
+    """Brings the file's own events that were there to this status, where it is theirs now."""
+    pks = [
+        t.held.pk
+        for t in targets
+        if t.held and not t.held.is_bookable and status_of(t, taking) == status
+    ]
+    for start in range(0, len(pks), BATCH):
+        rows = Event.objects.filter(pk__in=pks[start : start + BATCH])
+        rows.exclude(status=status).update(status=status, changed_at=taking.at)

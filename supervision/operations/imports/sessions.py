@@ -75,6 +75,11 @@ class Target:
         statuses = {p: s for p, (_, s) in self.held.bookings.items()} if self.held else {}
         return (statuses | {w.person: w.outcome for w in self.rows}).values()  # type: ignore[return-value]
 
+    def is_given_up(self) -> bool:
+        """An event of the file's own that the service cancelled for everybody."""
+        bookable = self.held is not None and self.held.is_bookable
+        return not bookable and set(self.outcomes()) == {BookingStatus.CANCELLED_BY_SERVICE}
+
 
 def _write(table: Table, taking: Taking) -> Counts:
     check_once(
@@ -224,6 +229,8 @@ def _check_time(table: Table, targets: list[Target]) -> None:
             elif one.before not in HOLDS_SEAT and one.outcome in HOLDS_SEAT:
                 claims += _claim(one, one.person, event, is_host=False)
         claims += _host_claim(target, event)
+        if target.held and target.is_given_up():
+            leaving.append((target.rows[0].host, event))
     people = {c.person for c in claims}
     check_overlaps(table, [*held_claims(people, leaving), *claims])
 
@@ -232,7 +239,7 @@ def _host_claim(target: Target, event: int) -> list[Claim]:
     """An event that begins to take its host's time: it is new, or was cancelled and is not now."""
     if target.held and target.held.status in CLAIMING_EVENTS:
         return []
-    if all(s == BookingStatus.CANCELLED_BY_SERVICE for s in target.outcomes()):
+    if target.is_given_up():
         return []
     return _claim(target.rows[0], target.rows[0].host, event, is_host=True)
 
