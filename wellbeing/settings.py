@@ -117,6 +117,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)  # type: ignore[union-attr,call-overload]
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(POSTGRESQL_OPTIONS)  # type: ignore[union-attr,call-overload]
+if TESTING and "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file: races in memory would fail of locks that no real database has.
+    DATABASES["default"]["TEST"] = {"NAME": SQLITE_FILE.parent / "test.sqlite3"}  # type: ignore[typeddict-unknown-key]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "wellbeing.Person"

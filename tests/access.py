@@ -1,0 +1,132 @@
+"""Every address, as every member of the cast: the table that the access test and axe walk.
+
+P prosecutor, L paralegal, M manager, A Area lead, N national lead, S supervisor,
+F facilitator, U auditor, D administrator. `OPEN`: anybody, signed in or not. Any other
+address sends whoever is not signed in to sign-in.
+"""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from tests import factories as make
+from tests.conftest import TODAY, Cast
+from wellbeing.domain.booking import BookingStatus, EventStatus
+from wellbeing.domain.roles import EventKind
+from wellbeing.models import Booking, Event
+
+LETTERS = {
+    "P": "prosecutor",
+    "L": "paralegal",
+    "M": "manager",
+    "A": "area_lead",
+    "N": "lead",
+    "S": "supervisor",
+    "F": "facilitator",
+    "U": "auditor",
+    "D": "admin",
+}
+STAFF, LEADS, ALL = "PLM", "AN", "PLMANSFUD"
+OPEN = "open"
+
+
+@dataclass
+class World:
+    """What the addresses are about: the prosecutor's booking, absence, check-in; a Round."""
+
+    event: Event
+    booking: Booking
+    check_in: Booking
+    round: Event
+
+
+def make_world(cast: Cast) -> World:
+    event = make.make_event(
+        cast.supervisor,
+        TODAY + timedelta(days=1),
+        areas=(cast.area,),
+        capacity=2,
+        place="Room 4",
+    )
+    check_in = make.make_event(
+        cast.manager, TODAY - timedelta(days=3), time(9), kind=EventKind.CHECK_IN, capacity=None
+    )
+    make.make_absence(cast.prosecutor, TODAY - timedelta(days=40), TODAY - timedelta(days=30))
+    return World(
+        event=event,
+        booking=make.make_booking(event, cast.prosecutor),
+        check_in=make.make_booking(check_in, cast.prosecutor, BookingStatus.ATTENDED),
+        round=make.make_event(
+            None,
+            TODAY + timedelta(days=9),
+            kind=EventKind.ROUND,
+            capacity=50,
+            theme="A theme",
+            status=EventStatus.PUBLISHED,
+        ),
+    )
+
+
+def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]]:
+    """(name, arguments, who sees the page); everybody else gets 403 or 404."""
+    person = (cast.prosecutor.public_id,)
+    day = TODAY - timedelta(days=40)
+    event, round_ = (world.event.public_id,), (world.round.public_id,)
+    return [
+        ("account_login", (), OPEN),
+        ("account_reset_password", (), OPEN),
+        ("account_reset_password_done", (), OPEN),
+        ("account_reset_password_from_key", ("1", "set-password"), OPEN),
+        ("account_reset_password_from_key_done", (), OPEN),
+        ("help_now", (), OPEN),
+        ("healthz", (), OPEN),
+        ("readyz", (), OPEN),
+        ("account_logout", (), ALL),
+        ("account_change_password", (), ALL),
+        ("home", (), ALL),
+        ("session_list", (), STAFF),
+        ("session_publish", (), LEADS + "S"),
+        ("session_schedule", (), LEADS),
+        ("session_detail", event, STAFF + LEADS + "S"),
+        ("session_book", event, STAFF),
+        ("session_register", event, LEADS + "S"),
+        ("session_cancel", event, LEADS + "S"),
+        ("diary", (), "S"),
+        ("booking_list", (), ALL),
+        ("booking_detail", (world.booking.public_id,), "P"),
+        ("booking_cancel", (world.booking.public_id,), "P"),
+        ("own_calendar", (), ALL),
+        ("schedule", (), LEADS),
+        ("team", (), "M"),
+        ("coverage", (), LEADS + "U"),
+        ("coverage_national", (), LEADS + "U"),
+        ("coverage_area", (cast.area.public_id,), LEADS),
+        ("coverage_area", (cast.elsewhere.area.public_id,), "N"),
+        ("people", (), "MD" + LEADS),
+        ("person", person, "MD" + LEADS),
+        ("absence_add", person, "M" + LEADS),
+        ("absence_end", (*person, day), "M" + LEADS),
+        ("absence_take_back", (*person, day), "M" + LEADS),
+        ("check_ins", (), STAFF),
+        ("check_in_add", person, "M"),
+        ("check_in_take_back", (world.check_in.public_id,), "M"),
+        ("rounds", (), STAFF + LEADS + "F"),
+        ("round_publish", (), LEADS),
+        ("round_detail", round_, STAFF + "NF"),
+        ("round_cancel", round_, "N"),
+    ]
+
+
+# Names that lead elsewhere, or nowhere: covered by tests of their own.
+ELSEWHERE = {
+    "account_signup",
+    "account_inactive",
+    "account_set_password",
+    "account_reauthenticate",
+}
+
+
+def url(name: str, args: tuple[Any, ...]) -> str:
+    return reverse(name, args=args)
