@@ -22,18 +22,16 @@ def facts_changed(*, people: Collection[int], since: date, at: datetime) -> None
 
 def may_attend(*, seats: Collection[Seat]) -> Mapping[Seat, Bar]:
     """Registered that day, serving the person's Area, outside their management chain."""
-    from .queries.eligibility import barred_seats  # models load after the ports' names
+    from .queries import eligibility  # models load after the ports' names
 
-    return barred_seats(seats)
+    return eligibility.barred_seats(seats)
 
 
 def may_host(*, hostings: Collection[Hosting]) -> Mapping[Hosting, Bar]:
     """A known supervisor, registered that day, serving the event's Areas."""
-    from .queries.eligibility import (
-        barred_hostings,
-    )  # models load after the ports' names
+    from .queries import eligibility  # models load after the ports' names
 
-    return barred_hostings(hostings)
+    return eligibility.barred_hostings(hostings)
 
 
 _facts: FactsChanged = facts_changed

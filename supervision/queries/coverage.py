@@ -191,7 +191,9 @@ def _groups(standings: list[Standing], periods: Days | None, by: By) -> list[Gro
 
 
 def _key(of: Standing | Served, by: By) -> int | JobRole:
-    return {By.AREA: of.area, By.UNIT: of.unit, By.JOB_ROLE: of.job_role}[by]
+    if by == By.JOB_ROLE:
+        return of.job_role
+    return of.unit if by == By.UNIT else of.area
 
 
 def _names(by: By) -> dict[int | JobRole, tuple[str, str]]:

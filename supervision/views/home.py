@@ -14,7 +14,8 @@ from wellbeing.request import SignedIn
 
 def home(request: SignedIn) -> HttpResponse:
     """Own matters first; then links to what one's other parts ask for."""
-    viewer, context = request.viewer, {}
+    viewer = request.viewer
+    context: dict[str, object] = {}
     if viewer.is_staff:
         context |= _staff(request)
     if viewer.is_supervisor:

@@ -82,7 +82,7 @@ def session_schedule(request: SignedIn) -> HttpResponse:
         request.GET, areas=areas_led(viewer), hosts=supervisors(), on=request.on
     )
     wanted = form.wanted()
-    events = schedule(viewer, **wanted) if wanted else Event.objects.none()
+    events = schedule(viewer, **wanted) if wanted else []
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     lines = [held(e, started=_started(e, request)) for e in page.object_list]
     context = {"form": form, "page": page, "lines": lines, "count": page.paginator.count}

@@ -68,11 +68,11 @@ SEATS_HELD = (
     "(SELECT count(*) FROM wellbeing_booking b WHERE b.event_id = {event}"
     f" AND b.status IN ({SEATS}))"
 )
+BOOKING, EVENT = "wellbeing_booking", "wellbeing_event"
 CLAIM = "INSERT INTO wellbeing_claimedtime (person_id, event_id, from_at, to_at, kind)"
 
 
 def _claims() -> list[Guard]:
-    booking, event = "wellbeing_booking", "wellbeing_event"
     claim_seat = (
         f"IF e.end_at IS NOT NULL AND e.status IN ({LIVE_EVENTS}) THEN {CLAIM} VALUES"
         " (NEW.person_id, e.id, e.start_at, e.end_at, 'seat'); END IF;"
@@ -85,7 +85,7 @@ def _claims() -> list[Guard]:
         ),
         _trigger(
             "booking_claims",
-            booking,
+            BOOKING,
             "AFTER INSERT OR UPDATE OF status",
             f"IF TG_OP = 'UPDATE' THEN IF (OLD.status IN ({SEATS})) = (NEW.status IN ({SEATS}))"
             " THEN RETURN NULL; END IF; END IF;"
@@ -94,7 +94,7 @@ def _claims() -> list[Guard]:
             " AND event_id = NEW.event_id AND kind = 'seat'; END IF; RETURN NULL;",
             "DECLARE e wellbeing_event;",
         ),
-        _trigger("event_claims", event, "AFTER INSERT OR UPDATE", _EVENT_CLAIMS),
+        _trigger("event_claims", EVENT, "AFTER INSERT OR UPDATE", _EVENT_CLAIMS),
     ]
 
 
@@ -117,12 +117,10 @@ _EVENT_CLAIMS = (
 
 
 def _seats() -> list[Guard]:
-    booking, event = "wellbeing_booking", "wellbeing_event"
-    pairs = ",".join(f"('{a}','{b}')" for a, b in legal_pairs())
     return [
         _trigger(
             "seat",
-            booking,
+            BOOKING,
             "BEFORE INSERT OR UPDATE OF status",
             f"IF NEW.status NOT IN ({SEATS}) THEN RETURN NEW; END IF;"
             f" IF TG_OP = 'UPDATE' THEN IF OLD.status IN ({SEATS}) THEN RETURN NEW; END IF;"
@@ -132,9 +130,15 @@ def _seats() -> list[Guard]:
             f" THEN {_refuse('event_capacity')} END IF; RETURN NEW;",
             "DECLARE e wellbeing_event;",
         ),
+    ]
+
+
+def _changes() -> list[Guard]:
+    pairs = ",".join(f"('{a}','{b}')" for a, b in legal_pairs())
+    return [
         _trigger(
             "booking_moves",
-            booking,
+            BOOKING,
             "BEFORE UPDATE",
             "IF OLD.event_id <> NEW.event_id OR OLD.person_id <> NEW.person_id"
             f" THEN {_refuse('booking_stays')} END IF;"
@@ -143,7 +147,7 @@ def _seats() -> list[Guard]:
         ),
         _trigger(
             "event_changes",
-            event,
+            EVENT,
             "BEFORE UPDATE",
             "IF NEW.is_bookable AND (NEW.capacity IS DISTINCT FROM OLD.capacity"
             " OR NOT OLD.is_bookable)"
@@ -183,6 +187,7 @@ def guards() -> list[Guard]:
     return [
         *_claims(),
         *_seats(),
+        *_changes(),
         *[_fact(model._meta.db_table) for model in fact_models()],
         _exclusion(
             "posting_overlap",

@@ -64,40 +64,45 @@ TAKES_SEAT = f"NEW.status IN ({SEATS}) AND OLD.status NOT IN ({SEATS})"
 
 
 def _claims() -> list[Guard]:
-    booking, event = "wellbeing_booking", "wellbeing_event"
-    moved = (
-        "OLD.host_id IS NOT NEW.host_id OR OLD.start_at IS NOT NEW.start_at"
-        " OR OLD.end_at IS NOT NEW.end_at"
-        f" OR (OLD.status IN ({LIVE_EVENTS})) <> (NEW.status IN ({LIVE_EVENTS}))"
-    )
     return [
         _overlap("claim_overlap_insert", "BEFORE INSERT"),
         _overlap("claim_overlap_update", "BEFORE UPDATE"),
         _trigger(
             "booking_claims",
-            booking,
+            BOOKING,
             "AFTER INSERT",
             f"NEW.status IN ({SEATS})",
             CLAIM_SEAT,
         ),
         _trigger(
             "booking_reclaims",
-            booking,
+            BOOKING,
             "AFTER UPDATE OF status",
             TAKES_SEAT,
             CLAIM_SEAT,
         ),
         _trigger(
             "booking_frees",
-            booking,
+            BOOKING,
             "AFTER UPDATE OF status",
             f"OLD.status IN ({SEATS}) AND NEW.status NOT IN ({SEATS})",
             DROP_SEAT,
         ),
-        _trigger("event_claims", event, "AFTER INSERT", "", CLAIM_HOST),
+        *_event_claims(),
+    ]
+
+
+def _event_claims() -> list[Guard]:
+    moved = (
+        "OLD.host_id IS NOT NEW.host_id OR OLD.start_at IS NOT NEW.start_at"
+        " OR OLD.end_at IS NOT NEW.end_at"
+        f" OR (OLD.status IN ({LIVE_EVENTS})) <> (NEW.status IN ({LIVE_EVENTS}))"
+    )
+    return [
+        _trigger("event_claims", EVENT, "AFTER INSERT", "", CLAIM_HOST),
         _trigger(
             "event_reclaims",
-            event,
+            EVENT,
             "AFTER UPDATE OF status, host_id, start_at, end_at",
             moved,
             "DELETE FROM wellbeing_claimedtime WHERE event_id = NEW.id;"
@@ -118,41 +123,50 @@ def _seats() -> list[Guard]:
         "EXISTS (SELECT 1 FROM wellbeing_event e WHERE e.id = NEW.event_id"
         f" AND e.status NOT IN ({LIVE_EVENTS}))",
     )
-    booking, event = "wellbeing_booking", "wellbeing_event"
-    pairs = ",".join(f"('{a}','{b}')" for a, b in legal_pairs())
     return [
         _trigger(
             "seat_insert",
-            booking,
+            BOOKING,
             "BEFORE INSERT",
             f"NEW.status IN ({SEATS})",
             closed + full,
         ),
-        _trigger("seat_update", booking, "BEFORE UPDATE OF status", TAKES_SEAT, closed + full),
+        _trigger("seat_update", BOOKING, "BEFORE UPDATE OF status", TAKES_SEAT, closed + full),
+    ]
+
+
+def _moves() -> list[Guard]:
+    pairs = ",".join(f"('{a}','{b}')" for a, b in legal_pairs())
+    return [
         _trigger(
             "booking_moves",
-            booking,
+            BOOKING,
             "BEFORE UPDATE OF status",
             f"OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN (VALUES {pairs})",
             _refuse("booking_move"),
         ),
         _trigger(
             "booking_stays",
-            booking,
+            BOOKING,
             "BEFORE UPDATE OF event_id, person_id",
             "OLD.event_id <> NEW.event_id OR OLD.person_id <> NEW.person_id",
             _refuse("booking_stays"),
         ),
+    ]
+
+
+def _event_changes() -> list[Guard]:
+    return [
         _trigger(
             "event_shrinks",
-            event,
+            EVENT,
             "BEFORE UPDATE OF capacity, is_bookable",
             "NEW.is_bookable",
             _refuse("event_capacity", "NEW.capacity < " + SEATS_HELD.format(event="NEW.id")),
         ),
         _trigger(
             "event_leaves",
-            event,
+            EVENT,
             "BEFORE UPDATE OF status",
             f"NEW.status NOT IN ({LIVE_EVENTS})",
             _refuse("event_has_bookings", SEATS_HELD.format(event="NEW.id") + " > 0"),
@@ -211,6 +225,8 @@ def guards() -> list[Guard]:
     return [
         *_claims(),
         *_seats(),
+        *_moves(),
+        *_event_changes(),
         *[g for model in fact_models() for g in _fact(model)],
         _posting_overlap(),
         _trigger("audit_kept", audit, "BEFORE UPDATE", "", _refuse("audit_kept")),

@@ -1,6 +1,6 @@
 """What goes into a calendar file: a person's own bookings, and the schedule a lead asks for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -60,9 +60,9 @@ def schedule_entries(wanted: Wanted, *, on: date, page: Address) -> Iterator[Ent
             sequence=sequence,
             created_at=created,
             changed_at=changed,
-            start_at=start,
-            end_at=end,
-            summary=f"{KINDS[kind]}: {host}" if host else KINDS[kind],
+            start_at=_aware(start),
+            end_at=_aware(end),
+            summary=f"{KINDS[EventKind(kind)]}: {host}" if host else KINDS[EventKind(kind)],
             status=_STATUS[status == EventStatus.CANCELLED],
             location=place,
             page=page(uid),
@@ -104,7 +104,7 @@ def own_entries(person: int, *, on: date, page: Address) -> Iterator[Entry]:
     yield from _hosted(person, on, page)
 
 
-def _own_rows(person: int, on: date) -> QuerySet[Booking, dict[str, Any]]:
+def _own_rows(person: int, on: date) -> Iterable[dict[str, Any]]:
     moves = BookingMove.as_recorded.filter(booking=OuterRef("pk")).order_by()
     per_booking = moves.values("booking")
     return (
@@ -133,9 +133,7 @@ def _own_rows(person: int, on: date) -> QuerySet[Booking, dict[str, Any]]:
     )  # fmt: skip
 
 
-def _merged(
-    rows: QuerySet[Booking, dict[str, Any]], page: Address, on: date
-) -> Iterator[Entry]:
+def _merged(rows: Iterable[dict[str, Any]], page: Address, on: date) -> Iterator[Entry]:
     """One entry an event, though somebody cancelled and booked again."""
     group: list[dict[str, Any]] = []
     for row in rows:

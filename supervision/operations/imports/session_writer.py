@@ -41,7 +41,7 @@ def write_sessions(targets: list[Target], taking: Taking) -> None:
 
 def _set_statuses(rows: list[Wanted]) -> None:
     for status in BookingStatus:
-        pks = [w.booking for w in rows if w.outcome == status]
+        pks = [w.booking for w in rows if w.outcome == status and w.booking is not None]
         for start in range(0, len(pks), BATCH):
             batch = pks[start : start + BATCH]
             Booking.objects.filter(pk__in=batch).update(status=status)

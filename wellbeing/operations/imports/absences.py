@@ -33,6 +33,10 @@ def _write(table: Table, taking: Taking) -> Counts:
             table.fault(row, "end", "is before start.")
     check_once(table, ("staff_number", "start"), "This staff number with this start")
     table.raise_faults()
+    return _write_rows(table, people, taking)
+
+
+def _write_rows(table: Table, people: dict[str, int], taking: Taking) -> Counts:
     held = {(a.person_id, a.start_on): a for a in Absence.objects.all()}
     counts = Counts()
     closed: list[Absence] = []
