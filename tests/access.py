@@ -120,12 +120,7 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
 
 
 # Names that lead elsewhere, or nowhere: covered by tests of their own.
-ELSEWHERE = {
-    "account_signup",
-    "account_inactive",
-    "account_set_password",
-    "account_reauthenticate",
-}
+ELSEWHERE = {"account_set_password"}
 
 
 def url(name: str, args: tuple[Any, ...]) -> str:

@@ -58,3 +58,8 @@ def supervisors() -> QuerySet[Person]:
     """Every clinical supervisor, by name."""
     known = Supervisor.objects.filter(person=OuterRef("pk"))
     return Person.objects.filter(Exists(known), is_active=True).order_by("name", "pk")
+
+
+def no_events() -> QuerySet[Event]:
+    """What a page shows while its question cannot be read."""
+    return Event.objects.none()

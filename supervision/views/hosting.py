@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from supervision.forms.sessions import PublishForm, ScheduleFilter, TapForm
 from supervision.presenters.sessions import by_day, held, kind_words, session_hours
-from supervision.queries.diary import hosted, schedule, supervisors, to_record
+from supervision.queries.diary import hosted, no_events, schedule, supervisors, to_record
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
@@ -82,7 +82,7 @@ def session_schedule(request: SignedIn) -> HttpResponse:
         request.GET, areas=areas_led(viewer), hosts=supervisors(), on=request.on
     )
     wanted = form.wanted()
-    events = schedule(viewer, **wanted) if wanted else []
+    events = schedule(viewer, **wanted) if wanted else no_events()
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     lines = [held(e, started=_started(e, request)) for e in page.object_list]
     context = {"form": form, "page": page, "lines": lines, "count": page.paginator.count}

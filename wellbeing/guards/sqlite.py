@@ -9,6 +9,7 @@ from .guard import Guard, fact_models, legal_pairs, quoted
 
 SEATS = quoted(HOLDS_SEAT)
 LIVE_EVENTS = quoted(CLAIMING_EVENTS)
+BOOKING, EVENT = "wellbeing_booking", "wellbeing_event"
 
 
 def _trigger(name: str, table: str, when: str, condition: str, body: str) -> Guard:

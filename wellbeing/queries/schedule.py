@@ -1,6 +1,6 @@
 """What goes into a calendar file: a person's own bookings, and the schedule a lead asks for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -104,7 +104,7 @@ def own_entries(person: int, *, on: date, page: Address) -> Iterator[Entry]:
     yield from _hosted(person, on, page)
 
 
-def _own_rows(person: int, on: date) -> Iterable[dict[str, Any]]:
+def _own_rows(person: int, on: date) -> Iterable[Mapping[str, Any]]:
     moves = BookingMove.as_recorded.filter(booking=OuterRef("pk")).order_by()
     per_booking = moves.values("booking")
     return (
@@ -133,9 +133,9 @@ def _own_rows(person: int, on: date) -> Iterable[dict[str, Any]]:
     )  # fmt: skip
 
 
-def _merged(rows: Iterable[dict[str, Any]], page: Address, on: date) -> Iterator[Entry]:
+def _merged(rows: Iterable[Mapping[str, Any]], page: Address, on: date) -> Iterator[Entry]:
     """One entry an event, though somebody cancelled and booked again."""
-    group: list[dict[str, Any]] = []
+    group: list[Mapping[str, Any]] = []
     for row in rows:
         if group and group[0]["event_uid"] != row["event_uid"]:
             yield from _own(group, page, on)
@@ -144,7 +144,7 @@ def _merged(rows: Iterable[dict[str, Any]], page: Address, on: date) -> Iterator
     yield from _own(group, page, on)
 
 
-def _own(group: list[dict[str, Any]], page: Address, on: date) -> Iterator[Entry]:
+def _own(group: list[Mapping[str, Any]], page: Address, on: date) -> Iterator[Entry]:
     shown = [r for r in group if _is_shown(r, on)]
     if not shown:
         return
@@ -163,7 +163,7 @@ def _own(group: list[dict[str, Any]], page: Address, on: date) -> Iterator[Entry
     )
 
 
-def _is_shown(row: dict[str, Any], on: date) -> bool:
+def _is_shown(row: Mapping[str, Any], on: date) -> bool:
     """Cancelled ones stay a while, for calendars that keep what is gone from a file."""
     if row["status"] not in _SHOWN:
         return False

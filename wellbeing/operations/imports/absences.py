@@ -36,7 +36,7 @@ def _write(table: Table, taking: Taking) -> Counts:
     return _write_rows(table, people, taking)
 
 
-def _write_rows(table: Table, people: dict[str, int], taking: Taking) -> Counts:
+def _write_rows(table: Table, people: dict[str | None, int], taking: Taking) -> Counts:
     held = {(a.person_id, a.start_on): a for a in Absence.objects.all()}
     counts = Counts()
     closed: list[Absence] = []
