@@ -106,7 +106,7 @@ def held(event: Event, *, started: bool) -> Held:
         on=event.local_on,
         time=session_hours(event),
         host=event.host.name if event.host else "",
-        what=f"{kind_words(event)}, {MODE_WORDS[event.mode].lower()}",
+        what=kind_words(event) + (f", {MODE_WORDS[event.mode].lower()}" if event.mode else ""),
         places=f"{taken} of {capacity}" if capacity else str(taken),
         state=state,
         colour=colour,
