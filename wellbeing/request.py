@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Person
@@ -15,3 +15,8 @@ class SignedIn(HttpRequest):
     viewer: Viewer
     at: datetime
     on: date
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the body of a POST, an empty one too; None on a GET."""
+    return request.POST if request.method == "POST" else None

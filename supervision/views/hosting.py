@@ -22,7 +22,7 @@ from wellbeing.permissions import can_run_event, check_publish, check_run_event
 from wellbeing.presenters.dates import counted, day
 from wellbeing.queries.areas import all_areas, areas_led
 from wellbeing.queries.events import areas_of, register_of, visible_event
-from wellbeing.request import SignedIn
+from wellbeing.request import SignedIn, posted
 
 PER_PAGE = 50
 
@@ -34,7 +34,7 @@ def session_publish(request: SignedIn) -> HttpResponse:
         raise Http404
     hosts = supervisors()
     form = PublishForm(
-        request.POST or None,
+        posted(request),
         hosts=hosts if viewer.is_lead else hosts.filter(pk=viewer.person),
         areas=all_areas() if viewer.is_supervisor else areas_led(viewer),
         must_name_area=not viewer.is_national_lead and not viewer.is_supervisor,
@@ -103,7 +103,7 @@ def _load(request: SignedIn, public_id: UUID) -> Event:
 def session_register(request: SignedIn, public_id: UUID) -> HttpResponse:
     """Who came: one tap a person, or one for all; a slip is put right the same way."""
     event = _load(request, public_id)
-    form = TapForm(request.POST or None)
+    form = TapForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             return _tap(request, event, form)

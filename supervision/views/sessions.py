@@ -24,7 +24,7 @@ from wellbeing.operations.bookings import book, check_bookable
 from wellbeing.permissions import can_run_event
 from wellbeing.presenters.dates import day
 from wellbeing.queries.events import areas_of, own_live_booking, visible_event
-from wellbeing.request import SignedIn
+from wellbeing.request import SignedIn, posted
 
 PER_PAGE = 40
 BOOK = "Book this place"
@@ -97,7 +97,7 @@ def session_book(request: SignedIn, public_id: UUID) -> HttpResponse:
     event = _load(request, public_id)
     if not request.viewer.is_staff:
         raise Http404
-    form = ActionForm(request.POST or None)
+    form = ActionForm(posted(request))
     form.helper.inputs[0].value = BOOK
     if request.method == "POST":
         form = ActionForm({})

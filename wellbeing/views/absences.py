@@ -15,7 +15,7 @@ from wellbeing.operations.absences import end_absence, enter_absence, take_back_
 from wellbeing.permissions import check_change_absences
 from wellbeing.presenters.dates import short_day
 from wellbeing.queries.people import Relation, absence_of
-from wellbeing.request import SignedIn
+from wellbeing.request import SignedIn, posted
 
 from .people import load
 
@@ -38,7 +38,7 @@ def _load_absence(request: SignedIn, public_id: UUID, start: date) -> Absence:
 def absence_add(request: SignedIn, public_id: UUID) -> HttpResponse:
     """First day, last day if it is known."""
     person = _load(request, public_id).person
-    form = AbsenceForm(request.POST or None)
+    form = AbsenceForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             enter_absence(person, **form.cleaned_data, by=request.user, at=request.at)
@@ -54,7 +54,7 @@ def absence_add(request: SignedIn, public_id: UUID) -> HttpResponse:
 def absence_end(request: SignedIn, public_id: UUID, start: date) -> HttpResponse:
     """Sets or corrects the last day."""
     absence = _load_absence(request, public_id, start)
-    form = EndAbsenceForm(request.POST or None, initial={"end_on": absence.end_on})
+    form = EndAbsenceForm(posted(request), initial={"end_on": absence.end_on})
     person = absence.person
     if request.method == "POST" and form.is_valid():
         end_on = form.cleaned_data["end_on"]

@@ -14,7 +14,7 @@ from wellbeing.models import Booking
 from wellbeing.operations.bookings import cancel
 from wellbeing.presenters.bookings import booking_line
 from wellbeing.queries.events import own_booking, own_bookings
-from wellbeing.request import SignedIn
+from wellbeing.request import SignedIn, posted
 
 KINDS = (EventKind.SUPERVISION, EventKind.TRAINING)
 MOST_PAST = 50
@@ -50,7 +50,7 @@ def booking_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
 def booking_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
     """Gives up a place; asks for one of four reasons."""
     booking = _load(request, public_id)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = CancelReason(form.cleaned_data["reason"])
         try:

@@ -12,7 +12,7 @@ from wellbeing.forms.people import CheckInForm
 from wellbeing.operations.check_ins import record_check_in, take_back_check_in
 from wellbeing.presenters.dates import short_day
 from wellbeing.queries.check_ins import check_ins_of, recorded_by
-from wellbeing.request import SignedIn
+from wellbeing.request import SignedIn, posted
 
 from .people import load
 
@@ -34,7 +34,7 @@ def check_in_add(request: SignedIn, public_id: UUID) -> HttpResponse:
     if not relation.is_manager:
         raise Http404
     person = relation.person
-    form = CheckInForm(request.POST or None, on=request.on)
+    form = CheckInForm(posted(request), on=request.on)
     if request.method == "POST" and form.is_valid():
         held_on = form.cleaned_data["held_on"]
         try:

@@ -19,7 +19,7 @@ from wellbeing.permissions import check_publish, check_run_event
 from wellbeing.presenters.dates import when
 from wellbeing.queries.events import areas_of, own_live_booking
 from wellbeing.queries.rounds import coming_by_role, listed, round_for
-from wellbeing.request import SignedIn
+from wellbeing.request import SignedIn, posted
 
 MOST_PAST = 30
 
@@ -103,7 +103,7 @@ def round_publish(request: SignedIn) -> HttpResponse:
     viewer = request.viewer
     if not viewer.is_lead:
         raise Http404
-    form = RoundForm(request.POST or None)
+    form = RoundForm(posted(request))
     if request.method == "POST" and form.is_valid():
         details = form.details(frozenset() if viewer.is_national_lead else viewer.led_areas)
         check_publish(viewer, viewer.person, details.areas)

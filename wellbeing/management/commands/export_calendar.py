@@ -1,5 +1,6 @@
 """The schedule as an iCalendar file on standard output (contracts.md)."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -41,9 +42,13 @@ class Command(BaseCommand):
         )
         entries = schedule_entries(wanted, on=timezone.localdate(), page=_page)
         out = getattr(self.stdout, "buffer", None) or sys.stdout.buffer
-        for piece in stream(entries, name="RASSO supervision schedule"):
-            out.write(piece)
-        out.flush()
+        try:
+            for piece in stream(entries, name="RASSO supervision schedule"):
+                out.write(piece)
+            out.flush()
+        except BrokenPipeError:
+            # Whoever reads has read enough (`| head`); Python's own last flush must not fail.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _stop(self, sentence: str) -> None:
         self.stderr.write(sentence)

@@ -36,6 +36,8 @@ class Command(BaseCommand):
             self._stop(str(error))
         if len(options["reason"]) > 200:
             self._stop("--reason has more than 200 characters. Shorten it.")
+        if (options["role"] == Role.AREA_LEAD) != bool(options["area"]):
+            self._stop("--area goes with area_lead, which needs it, and with no other role.", 2)
         area = area_named(options["area"]) if options["area"] else None
         if options["area"] and area is None:
             self._stop(f"No Area is called {options['area']!r}. Import the people first.")
@@ -55,9 +57,9 @@ class Command(BaseCommand):
         if made or not person.has_usable_password():
             self.stdout.write(f"To set a password, they open:\n{_invitation(person)}")
 
-    def _stop(self, sentence: str) -> Any:
+    def _stop(self, sentence: str, code: int = 1) -> Any:
         self.stderr.write(sentence)
-        sys.exit(1)
+        sys.exit(code)
 
 
 def _invitation(person: Person) -> str:
