@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from wellbeing.domain.intervals import days_within
+from wellbeing.domain.intervals import covers, days_within
 from wellbeing.domain.policy import Policy
 from wellbeing.domain.postings import Served, run_start
 
@@ -62,8 +62,11 @@ def _stretch(
     anchor = seen.toordinal() if seen else started.toordinal() - 1
     limit = terms.interval_days if seen else terms.first_within_days
     a, b = first.toordinal(), last.toordinal()
-    before = a - 1 - anchor - days_within(who.absent, anchor + 1, a - 1)
     present = b - a + 1 - days_within(who.absent, a, b)
+    # On the stretch's nth day at work, `before` + n days have elapsed. Its first day is one
+    # of them unless absent: that is also so of the anchor's own day, where elapsed is 0.
+    elapsed = a - anchor - days_within(who.absent, anchor + 1, a)
+    before = elapsed if covers(who.absent, a) else elapsed - 1
     return Stretch(posting, present, min(present, max(0, limit - before)))
 
 

@@ -345,6 +345,28 @@ def test_person_days_over_a_period() -> None:
     assert sum(s.in_cover_days for s in days) == 43
 
 
+# Seen on 1 March, five days allowed, 28 February to 15 March. Away -> days at work, in cover.
+AWAY_WHEN_SEEN = [
+    ([], 16, 6),
+    ([("2026-03-01", "2026-03-01")], 15, 5),
+    ([("2026-03-01", "2026-03-03")], 13, 5),
+    ([("2026-02-27", "2026-03-01")], 14, 5),
+    ([("2026-02-27", "2026-03-03")], 12, 5),
+    ([("2026-03-02", "2026-03-03")], 14, 6),
+]
+
+
+@pytest.mark.parametrize(("away", "present", "in_cover"), AWAY_WHEN_SEEN)
+def test_person_days_of_somebody_seen_while_away(
+    away: list[tuple[str, str]], present: int, in_cover: int
+) -> None:
+    who = clocked(STAFF, ["2026-03-01"], away)
+    policy = Policy([terms(interval=5, first=5, soon=1)])
+    days = list(stretches(who, policy, d("2026-02-28"), d("2026-03-15")))
+    assert sum(s.person_days for s in days) == present
+    assert sum(s.in_cover_days for s in days) == in_cover
+
+
 # London's day and time -> the UTC instant; None: no such time, or two.
 CLOCKS = [
     ("2026-03-28", time(9), datetime(2026, 3, 28, 9, tzinfo=UTC)),

@@ -32,7 +32,9 @@ def covers(spans: list[Span], day: int) -> bool:
 
 
 def days_within(spans: list[Span], first: int, last: int) -> int:
-    """How many days of `first` … `last` the merged spans cover."""
+    """How many days of `first` … `last` the merged spans cover; none where `last` is earlier."""
+    if last < first:
+        return 0
     return sum(min(b, last) - max(a, first) + 1 for a, b in spans if a <= last and b >= first)
 
 
