@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from supervision.domain.cover import Clocked
 from supervision.domain.credit import Credit, Held, Judge
@@ -53,7 +53,7 @@ def load(strand: Strand, on: date, *, people: Collection[int] | None = None) -> 
     asked = postings.keys() if people is None else set(people)
     absent = _absent(people)
     credits = _credits(judge, postings, on, people)
-    recent = _recent(strand, on, _days_back(policy))
+    recent = _recent(strand, on, _days_back(policy), people)
     offers: dict[int, list[tuple[date, BookingStatus]]] = defaultdict(list)
     for row in recent:
         offers[row.person].append((row.on, row.status))
@@ -89,21 +89,24 @@ def _credits(
     attended = Booking.objects.filter(
         status=BookingStatus.ATTENDED, event__kind=judge.strand, event__local_on__lte=on
     )
-    # Most events are of one: only the others are asked about.
-    groups = dict(
-        attended.values("event")
-        .annotate(n=Count("pk"))
-        .filter(n__gt=1)
-        .values_list("event", "n")
+    mine = _only(attended, people)
+    sizes = _sizes(
+        attended if people is None else attended.filter(event__in=mine.values("event"))
     )
     credits: dict[int, list[Credit]] = defaultdict(list)
-    rows = _only(attended, people).values_list(
+    rows = mine.values_list(
         "person", "event", "event__local_on", "event__minutes", "event__host"
     )
     for person, event, day, minutes, host in rows.iterator(chunk_size=5000):
-        held = Held(event, day, minutes, host, groups.get(event, 1))
+        held = Held(event, day, minutes, host, sizes.get(event, 1))
         credits[person].append(judge.credit(person, postings.get(person, ()), held))
     return credits
+
+
+def _sizes(attended: QuerySet[Booking]) -> dict[int, int]:
+    """How many came, by event; most events are of one, and those are left out."""
+    sizes = attended.values("event").annotate(n=Count("pk")).filter(n__gt=1)
+    return dict(sizes.values_list("event", "n"))
 
 
 def _days_back(policy: Policy) -> int:
@@ -111,11 +114,15 @@ def _days_back(policy: Policy) -> int:
     return max(PROVISIONAL_FROM_DAYS, *(policy.longest(role) for role in JobRole))
 
 
-def _recent(strand: Strand, on: date, days: int) -> list[Recent]:
-    rows = Booking.objects.filter(
-        Q(event__local_on__gte=_earlier(on, days)) & Q(event__local_on__lte=on),
+def _recent(
+    strand: Strand, on: date, days: int, people: Collection[int] | None
+) -> list[Recent]:
+    bookings = Booking.objects.filter(
+        event__local_on__gte=_earlier(on, days),
+        event__local_on__lte=on,
         event__kind=strand,
-    ).values_list("person", "event__local_on", "status")
+    )
+    rows = _only(bookings, people).values_list("person", "event__local_on", "status")
     return [Recent(person, day, BookingStatus(status)) for person, day, status in rows]
 
 

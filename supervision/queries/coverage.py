@@ -224,7 +224,7 @@ def _lines(facts: CoverFacts, standings: list[Standing]) -> list[Line]:
     )
     lines = [
         Line(
-            staff_number=numbers[one.person] or "",
+            staff_number=numbers.get(one.person) or "",
             standing=one,
             gap=longest_gap(facts.people[one.person], facts.on),
             credited_minutes=minutes_in_a_year(facts.people[one.person], facts.on),
