@@ -1,0 +1,143 @@
+"""Coverage as pages: who reads which figures, how many queries it takes, what is withheld."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from supervision.forms.coverage import month_ends
+from supervision.queries.coverage import Asked, coverage
+from tests import factories as make
+from tests.conftest import TODAY, Cast, Visitor
+from wellbeing.domain.disclosure import may_publish, publishable
+from wellbeing.domain.roles import JobRole, Strand
+from wellbeing.models import Person
+
+As = Callable[[Person], Visitor]
+
+
+def seen(cast: Cast, name: str, days: int, **posting: object) -> Person:
+    person = make.make_staff(name, cast.unit, **posting)  # type: ignore[arg-type]
+    make.make_held(person, cast.supervisor, TODAY - timedelta(days=days), time(8 + days % 12))
+    return person
+
+
+def test_headline_and_rows_of_a_national_lead(cast: Cast, as_: As) -> None:
+    seen(cast, "A", 10)
+    seen(cast, "B", 11, job_role=JobRole.PARALEGAL)
+    make.make_staff("C", cast.elsewhere)
+    page = as_(cast.lead).get("coverage")
+    assert page.context["headline"] == (
+        "Of 3 prosecutors at work in RASSO units, 1 (33.3%) are in cover."
+    )
+    rows = [
+        (x.name, x.prosecutors.in_scope, x.prosecutors.percent, x.everyone.in_scope, x.everyone.percent)
+        for x in page.context["lines"]
+    ]  # fmt: skip
+    assert rows == [("East", 1, "0.0%", 1, "0.0%"), ("West", 2, "50.0%", 5, "40.0%")]
+
+
+def test_any_day_can_be_asked_and_an_area_opens_to_its_units(cast: Cast, as_: As) -> None:
+    seen(cast, "A", 10)
+    visitor = as_(cast.lead)
+    page = visitor.get("coverage", on="2/5/2026", strand="supervision")
+    assert page.context["report"].total.counts.in_cover == 1
+    page = visitor.get("coverage", on="1/5/2026", strand="supervision")
+    assert page.context["report"].total.counts.in_cover == 0
+    page = visitor.get("coverage_area", cast.area.public_id)
+    assert [line.name for line in page.context["lines"]] == ["West One"]
+
+
+@pytest.mark.parametrize("on", ["", "x", "30/2/2026", "1/1/9999", "\x00"])
+def test_a_day_that_is_none_is_a_clean_page(cast: Cast, as_: As, on: str) -> None:
+    assert as_(cast.lead).get("coverage", on=on).status_code == 200
+    assert as_(cast.auditor).get("coverage_national", on=on).status_code == 200
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_coverage_takes_the_same_queries_for_any_number(
+    cast: Cast, as_: As, people: int
+) -> None:
+    for i in range(people):
+        seen(cast, f"P{i}", 10 + i)
+    visitor = as_(cast.lead)
+    with CaptureQueriesContext(connection) as queries:
+        visitor.get("coverage")
+    assert len(queries) == 13
+    with CaptureQueriesContext(connection) as queries:
+        call_command(
+            "coverage",
+            on=TODAY,
+            strand="supervision",
+            people=True,
+            format="json",
+            stdout=StringIO(),
+        )
+    assert len(queries) == 9
+
+
+def test_area_lead_has_their_area_and_the_national_figures(cast: Cast, as_: As) -> None:
+    visitor = as_(cast.area_lead)
+    page = visitor.get("coverage").content.decode()
+    assert "West One" in page
+    assert "East" not in page
+    assert visitor.get("coverage_area", cast.elsewhere.area.public_id).status_code == 404
+    assert visitor.get("coverage_national").status_code == 200
+
+
+def test_auditor_reads_month_ends_only_and_no_names(cast: Cast, as_: As) -> None:
+    visitor = as_(cast.auditor)
+    page = visitor.get("coverage")
+    assert page.context["form"].days[0] == date(2026, 4, 30)
+    said = visitor.get("coverage_national", on="2026-05-11").context["form"].errors
+    assert list(said) == ["on"]
+
+
+def test_month_ends_are_past_the_latest_first() -> None:
+    assert month_ends(date(2026, 3, 31), 2) == [date(2026, 2, 28), date(2026, 1, 31)]
+    assert month_ends(date(2026, 4, 1), 2) == [date(2026, 3, 31), date(2026, 2, 28)]
+
+
+# In cover, of how many present -> may be shown.
+SMALL = [
+    (0, 20, False),
+    (4, 20, False),
+    (5, 20, True),
+    (15, 20, True),
+    (16, 20, False),
+    (20, 20, False),
+]
+
+
+@pytest.mark.parametrize(("part", "whole", "shown"), SMALL)
+def test_small_parts_and_small_rests_are_withheld(part: int, whole: int, shown: bool) -> None:
+    assert may_publish(part, whole) == shown
+
+
+def test_prosecutors_are_withheld_where_the_others_would_be_few() -> None:
+    assert publishable((10, 20), (20, 40)) == (True, True)
+    assert publishable((10, 20), (14, 30)) == (False, True)
+    assert publishable((10, 20), (20, 34)) == (False, True)
+
+
+def test_withheld_figures_are_nowhere_in_the_page(cast: Cast, as_: As) -> None:
+    on = date(2026, 4, 30)
+    for i in range(7):
+        person = make.make_staff(f"P{i}", cast.unit)
+        make.make_held(person, cast.supervisor, on - timedelta(days=i), time(15))
+    report = coverage(Asked(on=on, strand=Strand.SUPERVISION))
+    assert (report.total.counts.in_scope, report.total.counts.in_cover) == (10, 7)
+    page = as_(cast.auditor).get("coverage_national").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    table = main[main.index("<table") :]
+    assert "70.0%" not in table
+    assert table.count("Withheld") == 4
+    for i in range(3):
+        make.make_staff(f"Q{i}", cast.unit)
+    page = as_(cast.auditor).get("coverage_national").content.decode()
+    table = page[page.index("<table") :]
+    assert "53.8%" in table
