@@ -112,7 +112,7 @@ def test_facilitator_sees_the_round(cast: Cast, visit: Sign) -> None:
     )
     make.make_booking(event, cast.paralegal)
     at = visit(cast.facilitator).open("/").click("Rounds").sees("1 person coming")
-    at.click("The long week").sees("fewer than 5")
+    at.click("The long week").sees("Too few to show")
     assert "Joe Paralegal" not in at.page.content()
     staff = visit(cast.prosecutor).open("/rounds/").click("The long week")
     staff.press("I am coming").sees("You are down as coming.")

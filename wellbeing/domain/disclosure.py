@@ -1,5 +1,7 @@
 """Small numbers: what a reader who may not see the names may be told (domain.md, who may see what)."""
 
+from collections.abc import Mapping
+
 # Counts below this are withheld; 0 is below it.
 LEAST = 5
 
@@ -18,3 +20,16 @@ def publishable(sub: tuple[int, int], whole: tuple[int, int]) -> tuple[bool, boo
     others = (whole[0] - sub[0], whole[1] - sub[1])
     whole_is_safe = may_publish(*whole)
     return may_publish(*sub) and whole_is_safe and may_publish(*others), whole_is_safe
+
+
+def shown_parts(parts: Mapping[str, int]) -> dict[str, int | None]:
+    """Which counts may stand beside their public total; None for those withheld.
+
+    Small ones are withheld, and then the smallest of the others too, until at least two
+    are, and together are no small number: else the total would give them away.
+    """
+    hidden = {name for name, n in parts.items() if n < LEAST}
+    rest = sorted(parts.keys() - hidden, key=lambda name: (parts[name], name))
+    while hidden and rest and (len(hidden) < 2 or sum(parts[h] for h in hidden) < LEAST):
+        hidden.add(rest.pop(0))
+    return {name: None if name in hidden else n for name, n in parts.items()}

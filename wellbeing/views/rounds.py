@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from wellbeing.domain.booking import CancelReason
-from wellbeing.domain.disclosure import LEAST
+from wellbeing.domain.disclosure import shown_parts
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import JobRole
 from wellbeing.forms.govuk import ActionForm
@@ -87,14 +87,12 @@ def _answer(request: SignedIn, event: Event) -> HttpResponse:
 
 
 def _by_role(event: Event) -> list[tuple[str, str]]:
-    """How many by job role, in words where few: never enough to tell who."""
+    """How many by job role, withheld where a number, or a subtraction, would tell who."""
     counts = coming_by_role(event)
+    shown = shown_parts({role.value: counts.get(role, 0) for role in JobRole})
     return [
-        (
-            role.value.capitalize() + "s",
-            str(n) if (n := counts.get(role, 0)) >= LEAST else "fewer than 5",
-        )
-        for role in JobRole
+        (role.capitalize() + "s", "Too few to show" if n is None else str(n))
+        for role, n in shown.items()
     ]
 
 
