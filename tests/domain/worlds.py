@@ -1,7 +1,6 @@
 """Small invented worlds as rows of contract CSVs: valid files, crowded near the rules' edges."""
 
 import csv
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ ROLES = ("prosecutor", "paralegal", "manager")
 STATES = (
     "attended", "attended", "attended", "attended", "attended", "missed", "booked",
     "waiting", "left", "cancelled", "cancelled_by_service", "declined", "disputed", "offered",
+    "expired",
 )  # fmt: skip
 COLUMNS = {
     "people": "staff_number,name,email,job_role,area,unit,line_manager,working_days,posting_start,posting_end",
@@ -25,6 +25,7 @@ COLUMNS = {
     "sessions": "staff_number,strand,date,start,minutes,outcome,host",
 }
 Row = dict[str, Any]
+DAY = timedelta(days=1)
 
 
 @dataclass
@@ -53,65 +54,59 @@ class World:
     def numbers(self) -> list[str]:
         return sorted({row["staff_number"] for row in self.people})
 
-    def interesting(self) -> Counter[str]:
-        """What of the rules' edges this world holds."""
-        seen: Counter[str] = Counter()
-        for number in self.numbers:
-            rows = [r for r in self.people if r["staff_number"] == number]
-            seen["breaks of service"] += any(
-                b["posting_start"] > a["posting_end"] + timedelta(days=1)
-                for a, b in zip(rows, rows[1:], strict=False)
-            )
-            managers = {r["line_manager"] for r in rows if r["line_manager"]}
-            seen["chains of two and more"] += any(
-                r["line_manager"] for r in self.people if r["staff_number"] in managers
-            )
-        seen["open absences"] += any(r["end"] is None for r in self.absences)
-        seen["lapsed registrations"] += any(
-            (r["registered_to"] or r["indemnity_to"]) for r in self.supervisors
-        )
-        attended = Counter(
-            (r["host"], r["date"], r["start"])
-            for r in self.sessions
-            if r["outcome"] == "attended" and r["strand"] == "supervision"
-        )
-        for size in (1, 2, 4, 5):
-            seen[f"groups of {size}"] += size in attended.values()
-        return seen
+    def days(self) -> list[date]:
+        """Every day that a row names, sorted."""
+        rows = (*self.people, *self.supervisors, *self.absences, *self.policy, *self.sessions)
+        return sorted({v for row in rows for v in row.values() if isinstance(v, date)})
+
+    def lengths(self) -> list[int]:
+        """How many days after a session or a start something may change, by any version."""
+        found = {0, 2, 57, 364}
+        for row in self.policy:
+            for limit in (row["interval_days"], row["first_within_days"]):
+                found |= {limit, limit - row["due_soon_days"]}
+        return sorted(found)
 
 
-def _day(draw: Any, least: int = 0, most: int = 300) -> date:
-    return BASE + timedelta(days=draw(st.integers(least, most)))
+@st.composite
+def days_of(draw: Any, world: World) -> date:
+    """A day on, or a day beside, one on which the world's rows change an answer."""
+    day = draw(st.sampled_from(world.days()))
+    return day + timedelta(days=draw(st.sampled_from(world.lengths())) + draw(BESIDE))
+
+
+BESIDE = st.sampled_from([-1, 0, 0, 1])
+Days = st.SearchStrategy[date]
 
 
 @st.composite
 def worlds(draw: Any) -> World:
-    """A world of six people, three hosts and about a dozen events."""
+    """A world of six people, four hosts and about a dozen events on a few days."""
     world = World()
     numbers = [f"N{i}" for i in range(6)]
+    pivots = draw(st.lists(st.integers(0, 200), min_size=3, max_size=7, unique=True))
+    days = st.builds(
+        lambda pivot, beside: BASE + timedelta(days=pivot + beside),
+        st.sampled_from(pivots),
+        BESIDE,
+    )
     for i, number in enumerate(numbers):
-        _postings(draw, world, number, numbers[:i])
-    _supervisors(draw, world)
-    for number in numbers:
-        starts = draw(st.lists(st.integers(0, 250), max_size=3, unique=True))
-        for start in starts:
-            first = BASE + timedelta(days=start)
-            length = draw(st.one_of(st.none(), st.integers(0, 25)))
-            last = None if length is None else first + timedelta(days=length)
-            world.absences.append({"staff_number": number, "start": first, "end": last})
-    _policy(draw, world)
-    _sessions(draw, world, numbers)
+        _postings(draw, days, world, number, numbers[:i])
+    _supervisors(draw, days, world)
+    _absences(draw, days, world, numbers)
+    _policy(draw, days, world)
+    _events(draw, days, world, numbers)
+    _check_ins(draw, days, world, numbers)
     return world
 
 
-def _postings(draw: Any, world: World, number: str, above: list[str]) -> None:
+def _postings(draw: Any, days: Days, world: World, number: str, above: list[str]) -> None:
     """One to three postings that touch, or leave a break; managers come earlier in the list."""
-    first = BASE + timedelta(days=draw(st.integers(-40, 60)))
+    first = draw(st.one_of(days, st.just(BASE - timedelta(days=30))))
     pieces = draw(st.integers(1, 3))
     for piece in range(pieces):
-        last = first + timedelta(days=draw(st.integers(5, 120)))
-        is_open = piece == pieces - 1 and draw(st.booleans())
-        manager = draw(st.sampled_from([None, *above[-2:]])) if above else None
+        last = max(first, draw(days))
+        is_open = piece == pieces - 1 and draw(st.sampled_from([True, True, False]))
         unit = draw(st.sampled_from([("West", "One"), ("West", "Two"), ("East", "One")]))
         world.people.append(
             {
@@ -121,7 +116,7 @@ def _postings(draw: Any, world: World, number: str, above: list[str]) -> None:
                 "job_role": draw(st.sampled_from(ROLES)),
                 "area": unit[0],
                 "unit": unit[1],
-                "line_manager": manager,
+                "line_manager": draw(st.sampled_from([None, *above[-2:], *above[-2:]])),
                 "working_days": "",
                 "posting_start": first,
                 "posting_end": None if is_open else last,
@@ -133,11 +128,12 @@ def _postings(draw: Any, world: World, number: str, above: list[str]) -> None:
 HOSTS = ("x@test.example", "y@test.example", "n0@test.example", "n1@test.example")
 
 
-def _supervisors(draw: Any, world: World) -> None:
+def _supervisors(draw: Any, days: Days, world: World) -> None:
     """Two from outside and two of the staff, who may be in somebody's chain."""
     for email in HOSTS:
         for part in range(draw(st.integers(1, 2))):
-            first = BASE + timedelta(days=draw(st.sampled_from([-400, -400, 30])) + 90 * part)
+            first = draw(st.one_of(st.just(BASE - timedelta(days=400)), days))
+            last = draw(st.one_of(st.none(), st.none(), days))
             world.supervisors.append(
                 {
                     "email": email,
@@ -148,19 +144,26 @@ def _supervisors(draw: Any, world: World) -> None:
                     "register": "BACP",
                     "registration_number": f"{email[0]}{part}",
                     "registered_from": first,
-                    "registered_to": draw(
-                        st.sampled_from([None, None, max(first, _day(draw))])
-                    ),
-                    "indemnity_to": draw(st.sampled_from([None, None, _day(draw)])),
+                    "registered_to": last and max(first, last),
+                    "indemnity_to": draw(st.one_of(st.none(), st.none(), days)),
                 }
             )
 
 
-def _policy(draw: Any, world: World) -> None:
+def _absences(draw: Any, days: Days, world: World, numbers: list[str]) -> None:
+    for number in numbers:
+        for start in draw(st.lists(days, max_size=3, unique=True)):
+            length = draw(st.sampled_from([0, 1, 2, 5, 8, 25, None]))
+            last = None if length is None else start + timedelta(days=length)
+            world.absences.append({"staff_number": number, "start": start, "end": last})
+
+
+def _policy(draw: Any, days: Days, world: World) -> None:
     taken: set[tuple[str, str, date]] = set()
-    for strand in ("supervision", "supervision", "supervision", "check_in", "training"):
-        roles = draw(st.lists(st.sampled_from(ROLES), max_size=2, unique=True))
-        since = BASE + timedelta(days=draw(st.sampled_from([-60, -60, 20, 70, 110])))
+    strands = ("supervision", "supervision", "supervision", "check_in", "training")
+    for i, strand in enumerate(strands):
+        roles = draw(st.lists(st.sampled_from(ROLES), max_size=2, unique=True)) if i else []
+        since = draw(days) if i else BASE - timedelta(days=60)
         keys = {(strand, role, since) for role in (roles or ROLES)}
         if keys & taken:
             continue
@@ -178,18 +181,17 @@ def _policy(draw: Any, world: World) -> None:
         )
 
 
-def _sessions(draw: Any, world: World, numbers: list[str]) -> None:
+def _events(draw: Any, days: Days, world: World, numbers: list[str]) -> None:
     """Each event has an hour of its own, so that nobody is in two places at once."""
     for hour in range(draw(st.integers(4, 11))):
         host = draw(st.sampled_from(HOSTS))
-        size = draw(st.sampled_from([1, 1, 1, 2, 4, 5]))
+        size = draw(st.sampled_from([1, 1, 1, 2, 3, 4, 5]))
         strand = draw(st.sampled_from(["supervision"] * 5 + ["training"]))
         minutes = draw(st.sampled_from([20, 45, 46, 60]))
-        on = _day(draw, 0, 200)
+        on = draw(days)
         people = [n for n in draw(st.permutations(numbers)) if f"{n.lower()}@" not in host]
         whole = draw(st.booleans())
         for number in people[:size]:
-            outcome = "attended" if whole else draw(st.sampled_from(STATES))
             world.sessions.append(
                 {
                     "staff_number": number,
@@ -197,18 +199,21 @@ def _sessions(draw: Any, world: World, numbers: list[str]) -> None:
                     "date": on,
                     "start": f"{8 + hour:02}:00",
                     "minutes": minutes,
-                    "outcome": outcome,
+                    "outcome": "attended" if whole else draw(st.sampled_from(STATES)),
                     "host": host,
                 }
             )
+
+
+def _check_ins(draw: Any, days: Days, world: World, numbers: list[str]) -> None:
     for number in draw(st.lists(st.sampled_from(numbers[1:]), max_size=4, unique=True)):
         world.sessions.append(
             {
                 "staff_number": number,
                 "strand": "check_in",
-                "date": _day(draw, 0, 200),
+                "date": draw(days),
                 "start": None,
-                "minutes": None,
+                "minutes": draw(st.sampled_from([None, 30])),
                 "outcome": "attended",
                 "host": "n0@test.example",
             }
