@@ -172,7 +172,16 @@ class Slow:
         first = on - timedelta(days=terms["interval_days"] - 1)
         return any(first <= d <= on for d in self.counted_days(number))
 
-    # The contract's P, G and provisional
+    # The contract's P, G, provisional and period
+
+    def status_on(self, number: str, on: date) -> str | None:
+        terms = self.scope(number, on)
+        if terms is None:
+            return None
+        anchor, never_seen = self.anchor(number, on)
+        limit = terms["first_within_days"] if never_seen else terms["interval_days"]
+        elapsed = self.elapsed(number, anchor, on)
+        return self.status(number, elapsed, limit, terms["due_soon_days"], on)
 
     def person(self, number: str, on: date) -> dict[str, Any] | None:
         terms = self.scope(number, on)
@@ -180,7 +189,6 @@ class Slow:
             return None
         anchor, never_seen = self.anchor(number, on)
         limit = terms["first_within_days"] if never_seen else terms["interval_days"]
-        elapsed = self.elapsed(number, anchor, on)
         due = self.due_on(number, anchor, limit)
         gap, calendar = self.gaps(number, on)
         year = [
@@ -192,11 +200,11 @@ class Slow:
         ]
         return {
             "staff_number": number,
-            "status": self.status(number, elapsed, limit, terms["due_soon_days"], on),
+            "status": self.status_on(number, on),
             "never_seen": never_seen,
             "last_counted_on": None if never_seen else anchor.isoformat(),
             "due_on": due.isoformat() if due else None,
-            "elapsed_days": elapsed,
+            "elapsed_days": self.elapsed(number, anchor, on),
             "longest_gap_days": gap,
             "longest_gap_calendar_days": calendar,
             "offered": self.offered(number, terms, on),
@@ -207,6 +215,13 @@ class Slow:
     def people(self, on: date) -> list[dict[str, Any]]:
         found = [self.person(number, on) for number in self.world.numbers]
         return [p for p in found if p is not None]
+
+    def inside(self, number: str, on: date, where: Row | None) -> bool:
+        """True where the posting held that day has these values; None asks for nothing."""
+        if not where:
+            return True
+        posting = self.posting(number, on)
+        return posting is not None and all(posting[k] == v for k, v in where.items())
 
     def group(self, people: list[dict[str, Any]]) -> dict[str, Any]:
         def count(status: str) -> int:
@@ -226,22 +241,25 @@ class Slow:
             "taken_up": sum(p["taken_up"] for p in people),
         }
 
-    def provisional(self, on: date) -> bool:
+    def provisional(self, on: date, where: Row | None = None) -> bool:
         recent = [
             s["outcome"]
             for s in self.sessions
             if on - timedelta(days=57) <= s["date"] <= on - timedelta(days=2)
             and s["outcome"] in ("booked", "attended", "missed", "disputed")
+            and self.inside(s["staff_number"], s["date"], where)
         ]
         return bool(recent) and recent.count("booked") / len(recent) > 0.05
 
-    def period(self, first: date, last: date) -> dict[str, Any]:
+    def period(self, first: date, last: date, where: Row | None = None) -> dict[str, Any]:
         days = covered = 0
         day = first
         while day <= last:
-            for p in self.people(day):
-                days += p["status"] != "absent"
-                covered += p["status"] in ("in_date", "due_soon")
+            for number in self.world.numbers:
+                if self.inside(number, day, where):
+                    status = self.status_on(number, day)
+                    days += status in ("in_date", "due_soon", "overdue")
+                    covered += status in ("in_date", "due_soon")
             day += DAY
         return {
             "person_days": days,
