@@ -4,6 +4,7 @@ from django.urls import path
 
 from supervision.views import coverage, hosting, sessions
 from supervision.views.home import home
+from supervision.views.people import person
 from supervision.views.team import team
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     ),
     path("sessions/<uuid:public_id>/cancel/", hosting.session_cancel, name="session_cancel"),
     path("diary/", hosting.diary, name="diary"),
+    path("people/<uuid:public_id>/", person, name="person"),
     path("team/", team, name="team"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/national/", coverage.coverage_national, name="coverage_national"),

@@ -25,7 +25,6 @@ urlpatterns = [
         name="check_in_take_back",
     ),
     path("people/", people.people, name="people"),
-    path("people/<uuid:public_id>/", people.person, name="person"),
     path("people/<uuid:public_id>/check-ins/add/", check_ins.check_in_add, name="check_in_add"),
     path("people/<uuid:public_id>/absences/add/", absences.absence_add, name="absence_add"),
     path(

@@ -91,6 +91,8 @@ FAULTS: list[tuple[str, str, list[str], str, str]] = [
     ("an unregistered supervisor", "events", ["supervision,dr@test.example,2027-01-01,10:00,60,1,video,,"], "row 2, host", "no registration on 2027-01-01"),
     ("a host who is no supervisor", "events", ["supervision,ada@test.example,2026-06-02,10:00,60,1,video,,"], "row 2, host", "no known supervisor"),
     ("training by nobody", "events", ["training,no@test.example,2026-06-02,10:00,60,1,video,,"], "row 2, host", "no known person"),
+    ("an Area that nobody works in", "events", ["supervision,dr@test.example,2026-06-02,10:00,60,1,video,,North"], "row 2, areas", "'North'"),
+    ("fewer places than are taken", "events", ["supervision,dr@test.example,2026-06-03,10:00,60,1,video,,"], "row 2, capacity", "less than the 2 places"),
     ("an event twice", "events", [EVENTS[0], EVENTS[0]], "row 3, strand", "row 2 already"),
     ("a host in two places", "events", ["supervision,dr@test.example,2026-06-02,10:00,60,1,video,,", "supervision,dr@test.example,2026-06-02,10:30,60,1,video,,"], "row 3, start", "same host (row 2)"),
     ("a host who is taken already", "events", ["supervision,dr@test.example,2026-06-01,10:30,60,1,video,,"], "row 2, start", "held already"),
@@ -107,6 +109,7 @@ FAULTS: list[tuple[str, str, list[str], str, str]] = [
     ("a session twice", "sessions", [session(), session()], "row 3, strand", "row 2 already"),
     ("a person in two places", "sessions", [session(), session(start="10:30", host="ed@test.example")], "row 3, start", "same person (row 2)"),
     ("a person who is taken already", "sessions", [session(date="2026-04-01", start="10:59", host="ed@test.example")], "row 2, start", "held already"),
+    ("a person who holds something else then", "sessions", [session(date="2026-04-03", host="dr@test.example"), session("S1", strand="training", date="2026-04-03", start="10:30", host="ben@test.example")], "row 3, start", "same person (row 2)"),
     ("a host in two sessions", "sessions", [session(), session("S3", start="10:30")], "row 3, start", "same host (row 2)"),
     ("a host at a session of their own", "sessions", [session(strand="check_in", host="ben@test.example")], "row 2, host", "themself"),
     ("a seat too many", "sessions", [session(n, date="2026-06-01", outcome="booked") for n in ("S1", "S2", "S3")], "row 2, outcome", "a seat too many"),
@@ -124,6 +127,9 @@ def test_fault_is_told_and_nothing_is_written(
 ) -> None:
     importing.good()
     importing.rows("supervisors", [ED])
+    importing.rows("events", ["supervision,dr@test.example,2026-06-03,10:00,60,2,video,,"])
+    taken = [session(n, date="2026-06-03", outcome="booked") for n in ("S2", "S3")]
+    assert importing.rows("sessions", taken)[0] == 0
     before = counts()
     code, out, faults = importing.rows(kind, rows)
     assert (code, out) == (1, "")

@@ -171,6 +171,23 @@ def test_grants_that_make_no_sense_are_refused(
     assert RoleGrant.objects.count() == before
 
 
+def test_manager_and_lead_read_the_status_and_why_an_administrator_does_not(
+    cast: Cast, as_: As
+) -> None:
+    make.make_held(cast.prosecutor, cast.supervisor, TODAY - timedelta(days=20))
+    make.make_absence(cast.prosecutor, TODAY - timedelta(days=9), TODAY - timedelta(days=5))
+    words = "42 days after 22 April 2026, not counting 5 days away; policy of 1 January 2020."
+    for who in (cast.manager, cast.area_lead, cast.lead):
+        page = as_(who).get("person", cast.prosecutor.public_id).content.decode()
+        assert words in page
+        assert "In date, due by 8 June 2026" in page
+        assert "Megan" not in page
+    page = as_(cast.admin).get("person", cast.prosecutor.public_id).content.decode()
+    assert "West One" in page
+    for hidden in ("22 April", "In date", "Days away", "Check-ins</h2>"):
+        assert hidden not in page
+
+
 def test_grants_are_seen_by_the_administrator(cast: Cast, as_: As) -> None:
     page = as_(cast.admin).get("person", cast.area_lead.public_id).content.decode()
     assert "of West" in page

@@ -1,4 +1,4 @@
-"""Finding a person, and a person's page as their manager, lead or administrator sees it."""
+"""Finding a person, and the loader of a person's pages."""
 
 from uuid import UUID
 
@@ -7,20 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from wellbeing.forms.people import FindForm
-from wellbeing.presenters.people import absence_lines, posting_lines
-from wellbeing.queries.check_ins import check_ins_of
-from wellbeing.queries.people import (
-    Relation,
-    absences_of,
-    found,
-    grants_of,
-    postings_of,
-    related,
-)
+from wellbeing.queries.people import Relation, found, related
 from wellbeing.request import SignedIn
 
 PER_PAGE = 50
-MOST_CHECK_INS = 20
 
 
 def people(request: SignedIn) -> HttpResponse:
@@ -43,21 +33,3 @@ def load(request: SignedIn, public_id: UUID) -> Relation:
     if relation is None:
         raise Http404
     return relation
-
-
-def person(request: SignedIn, public_id: UUID) -> HttpResponse:
-    """What this viewer's relation lets them see, and nothing else is asked for."""
-    relation = load(request, public_id)
-    who = relation.person
-    context: dict[str, object] = {
-        "relation": relation,
-        "who": who,
-        "postings": posting_lines(postings_of(who)),
-    }
-    if relation.sees_cover:
-        context["absences"] = absence_lines(absences_of(who), who, request.on)
-    if relation.is_manager:
-        context["check_ins"] = check_ins_of(who.pk)[:MOST_CHECK_INS]
-    if relation.is_administrator:
-        context["grants"] = grants_of(who)
-    return render(request, "wellbeing/person.html", context)

@@ -108,7 +108,7 @@ def _note(table: Table, before: Claim, after: Claim) -> None:
     if claim.row is None:
         return
     where = f"row {other.row.number}" if other.row else "what is held already"
-    if claim.is_host:
+    if claim.is_host and other.is_host:
         table.fault(claim.row, "start", f"overlaps another event of the same host ({where}).")
     else:
         table.fault(claim.row, "start", f"overlaps other time of the same person ({where}).")
