@@ -63,6 +63,7 @@ FAULTS: list[tuple[str, str, list[str], str, str]] = [
     ("a blank before a name", "people", ["S9, X,x@t.example,manager,West,One,,,2020-01-01,"], "row 2, name", "blank"),
     ("an Area nobody works in", "supervisors", ["dx@t.example,Dr X,North,6,24,BACP,B2,2020-01-01,,"], "row 2, areas", "'North'"),
     ("no hours", "supervisors", ["dx@t.example,Dr X,,0,24,BACP,B2,2020-01-01,,"], "row 2, hours_per_day", "above 0"),
+    ("more hours than a day has", "supervisors", ["dx@t.example,Dr X,,24.5,24,BACP,B2,2020-01-01,,"], "row 2, hours_per_day", "up to 24"),
     ("three decimals", "supervisors", ["dx@t.example,Dr X,,6,7.125,BACP,B2,2020-01-01,,"], "row 2, hours_per_week", "above 0"),
     ("a registration that ends first", "supervisors", ["dx@t.example,Dr X,,6,24,BACP,B2,2020-01-01,2019-12-31,"], "row 2, registered_to", "before registered_from"),
     ("hours that differ", "supervisors", ["dx@t.example,Dr X,,6,24,BACP,B2,2020-01-01,,", "dx@t.example,Dr X,,7,24,UKCP,B2,2020-01-01,,"], "row 3, hours_per_day", "row 2"),

@@ -75,11 +75,17 @@ def whole(least: int) -> Parser:
     return parse
 
 
-def hours(cell: str) -> Decimal:
-    """Hours above 0 with at most two decimals."""
-    if re.fullmatch(r"\d{1,3}(\.\d{1,2})?", cell, re.ASCII) and Decimal(cell) > 0:
-        return Decimal(cell)
-    raise ValueError(f"{cell!r} is not a number of hours above 0, like 7.5.")
+def hours(most: int) -> Parser:
+    """Hours above 0, and no more than the day or the week has; at most two decimals."""
+
+    def parse(cell: str) -> Decimal:
+        if re.fullmatch(r"\d{1,3}(\.\d{1,2})?", cell, re.ASCII) and 0 < Decimal(cell) <= most:
+            return Decimal(cell)
+        raise ValueError(
+            f"{cell!r} is not a number of hours above 0 and up to {most}, like 7.5."
+        )
+
+    return parse
 
 
 def one_of(kind: type[E]) -> Parser:

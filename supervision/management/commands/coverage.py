@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from supervision.presenters.coverage_out import as_csv, as_json, as_table
 from supervision.queries.coverage import Asked, By, coverage
 from wellbeing.domain.roles import Strand
-from wellbeing.management.arguments import day
+from wellbeing.management.arguments import day, name
 from wellbeing.queries.areas import area_named, unit_named
 
 WRITERS = {"json": as_json, "csv": as_csv, "table": as_table}
@@ -20,16 +20,23 @@ class Command(BaseCommand):
     help = "Coverage of a strand on a day, by Area, unit or job role."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--on", type=day, required=True, help="the day, YYYY-MM-DD")
+        parser.add_argument(
+            "--on", type=day, required=True, metavar="DATE", help="the day, YYYY-MM-DD"
+        )
         parser.add_argument("--strand", choices=[s.value for s in Strand], required=True)
-        parser.add_argument("--area", help="an Area's name: narrows every figure")
-        parser.add_argument("--unit", help="a unit's name; needs --area")
+        parser.add_argument(
+            "--area", type=name, metavar="NAME", help="an Area's name: narrows every figure"
+        )
+        parser.add_argument(
+            "--unit", type=name, metavar="NAME", help="a unit's name; needs --area"
+        )
         parser.add_argument("--by", choices=[b.value for b in By], default=By.AREA.value)
         parser.add_argument("--people", action="store_true", help="one line a person")
         parser.add_argument(
             "--from",
             dest="since",
             type=day,
+            metavar="DATE",
             help="first day of a period that ends on --on",
         )
         parser.add_argument("--format", choices=list(WRITERS), default="table")
