@@ -1,8 +1,9 @@
-"""The implementation against the slow reader on five hundred invented worlds, and ten mutants."""
+"""The implementation against the slow reader on five hundred invented worlds, and mutants of the rules."""
 
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -115,7 +116,27 @@ def _present_when_absent(absent: bool, elapsed: int, limit: int, soon: int) -> c
     return STATUS(False, elapsed, limit, soon)
 
 
+def _short_break_is_none(rows: list[postings.Served], on: date) -> date | None:
+    longer = [replace(r, last=r.last and r.last + timedelta(days=1)) for r in rows]
+    return RUN_START(longer, on) if postings.posting_on(rows, on) else None
+
+
+def _window_a_day_longer(terms: policy.Terms, on: date) -> date:
+    return on - timedelta(days=terms.interval_days)
+
+
+def _not_on_the_first_day(counted: list[date], first: date, on: date) -> date | None:
+    return LAST_COUNTED(counted, first + timedelta(days=1), on)
+
+
+def _not_on_the_last_day(self: registers.Registered, on: date) -> bool:
+    return REGISTERED(self, on) and on not in (self.last, self.indemnity_to)
+
+
 STATUS = cover._status
+RUN_START = postings.run_start
+LAST_COUNTED = cover.last_counted
+REGISTERED = registers.Registered.covers
 FREE_DAY = cover.nth_free_day
 MUTANTS: dict[str, tuple[object, str, object]] = {
     "half to groups of five and more": (credit, "credited_minutes", _half_to_everyone),
@@ -128,6 +149,11 @@ MUTANTS: dict[str, tuple[object, str, object]] = {
     "absent people have a status": (cover, "_status", _present_when_absent),
     "days away count": (cover, "days_within", lambda spans, first, last: 0),
     "due day ignores absences": (cover, "nth_free_day", lambda s, a, n: FREE_DAY([], a, n)),
+    "a day's break of service is none": (cover, "run_start", _short_break_is_none),
+    "the window of offers a day longer": (cover, "_window_start", _window_a_day_longer),
+    "a session on the first day of a run": (cover, "last_counted", _not_on_the_first_day),
+    "the last day of a registration": (registers.Registered, "covers", _not_on_the_last_day),
+    "a year of 366 days": (cover, "YEAR", timedelta(days=365)),
     "waiting is an offer": (cover, "NOT_OFFERED", frozenset()),
 }
 

@@ -34,8 +34,8 @@ HOW = "JOURNEYS SKIPPED: no browser found. Install chromium (Debian, Ubuntu: apt
 def browser_path() -> str | None:
     """Where the browser is: CHROMIUM, the usual names, or macOS's applications."""
     given = os.environ.get("CHROMIUM")
-    found = [given] if given else [shutil.which(n) for n in NAMES]
-    found += [str(MAC)] if MAC.exists() else []
+    found = [shutil.which(n) for n in ((given,) if given else NAMES)]
+    found += [str(MAC)] if MAC.exists() and not given else []
     return next((f for f in found if f), None)
 
 

@@ -80,6 +80,8 @@ def _check_open(event: Event, at: datetime) -> None:
 
 
 def _check_own_bookings(event: Event, person: Person) -> None:
+    if event.host_id == person.pk:
+        raise Refused("You hold this session yourself.", code="host")
     if Booking.objects.filter(event=event, person=person, status__in=LIVE).exists():
         raise Refused(
             "You already have a place at this session.",

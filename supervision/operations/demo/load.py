@@ -17,6 +17,7 @@ from wellbeing.domain.local_time import LONDON
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind, Mode
 from wellbeing.models import Area, Person
+from wellbeing.operations.bookings import book
 from wellbeing.operations.check_ins import record_check_in
 from wellbeing.operations.events import Details, publish
 from wellbeing.operations.grants import grant_role
@@ -147,7 +148,11 @@ def _others(taking: Taking, on: date) -> None:
         mode=Mode.VIDEO,
         theme="The case I still think about",
     )
-    publish(round_, host=facilitator, by=lead, at=taking.at)
+    event = publish(round_, host=facilitator, by=lead, at=taking.at)
+    for person in Person.objects.filter(staff_number__isnull=False).order_by("pk")[:60]:
+        # Those who have a clash, or have left, are not coming.
+        with suppress(Refused):
+            book(event, person=person, by=person, at=taking.at)
     manager = Person.objects.get(email=cast.MANAGER)
     paralegal = Person.objects.get(email=cast.PARALEGAL)
     held_on = on - timedelta(days=on.weekday() % 5 + 1)

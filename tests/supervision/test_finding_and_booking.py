@@ -1,11 +1,10 @@
 """Finding and booking: what is offered, what is refused and why, and how many queries it takes."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,7 +12,6 @@ from supervision.queries.sessions import Search, bookable
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast, Visitor
 from wellbeing.domain.booking import BookingStatus, CancelReason, EventStatus
-from wellbeing.domain.local_time import LONDON
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import JobRole, Mode
 from wellbeing.models import AuditRow, Booking, BookingMove, Event, Person
@@ -215,146 +213,3 @@ def test_cancelling_asks_for_one_of_four_reasons(cast: Cast, as_: As) -> None:
     visitor.post("booking_cancel", booking.public_id, reason="rather_not_say")
     booking.refresh_from_db()
     assert booking.status == BookingStatus.CANCELLED
-
-
-def publish(visitor: Visitor, host: Person, **more: Any) -> Any:
-    data = {
-        "host": host.pk,
-        "size": "one",
-        "on": "14/5/2026",
-        "at": "9:30am",
-        "minutes": "60",
-        "mode": "video",
-    } | more
-    return visitor.post("session_publish", **data)
-
-
-def errors(answer: Any) -> list[str]:
-    form = answer.context["form"]
-    return [str(e) for messages in form.errors.values() for e in messages]
-
-
-def test_supervisor_publishes_for_themself_only(cast: Cast, as_: As) -> None:
-    other = make.make_supervisor("Dr Other")
-    assert publish(as_(cast.supervisor), cast.supervisor).status_code == 302
-    event = Event.objects.get()
-    assert (event.host, event.capacity, event.local_on) == (
-        cast.supervisor,
-        1,
-        date(2026, 5, 14),
-    )
-    assert publish(as_(cast.supervisor), other, on="15/5/2026").status_code == 200
-    assert Event.objects.count() == 1
-
-
-def test_area_lead_publishes_for_their_own_areas(cast: Cast, as_: As) -> None:
-    visitor = as_(cast.area_lead)
-    assert errors(publish(visitor, cast.supervisor)) == ["Choose at least one Area"]
-    assert publish(visitor, cast.supervisor, areas=[cast.elsewhere.area.pk]).status_code == 200
-    assert publish(visitor, cast.supervisor, areas=[cast.area.pk]).status_code == 302
-    assert [a.area for a in Event.objects.get().areas.all()] == [cast.area]
-
-
-# What is typed -> what is said.
-REFUSED = [
-    ({"on": "11/5/2026"}, "Enter a date and time that are still to come."),
-    ({"on": "30/2/2026"}, "The date must be a real date, like 12/5/2026"),
-    ({"on": "28/3/2027", "at": "01:30"}, "01:30 does not exist on that day: the clocks go forward. Choose another time."),
-    ({"on": "25/10/2026", "at": "1:30am"}, "01:30 occurs twice on that day: the clocks go back. Choose another time."),
-    ({"size": "group"}, "Enter the number of places in the group"),
-    ({"minutes": "0"}, "The length in minutes must be a whole number from 15 to 480"),
-    ({"on": "13/5/2026", "at": "14:30"}, "Dr Megan Hughes already has something else at this time."),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("typed", "said"), REFUSED)
-def test_publishing_is_refused_with_a_sentence(
-    cast: Cast, as_: As, typed: dict[str, str], said: str
-) -> None:
-    make.make_event(cast.supervisor, TOMORROW)
-    assert errors(publish(as_(cast.lead), cast.supervisor, **typed)) == [said]
-    assert Event.objects.count() == 1
-
-
-def test_nothing_is_published_on_a_day_without_registration(cast: Cast, as_: As) -> None:
-    lapsed = make.make_supervisor("Dr Lapsed", end_on=TODAY)
-    said = errors(publish(as_(cast.lead), lapsed))
-    assert said == ["Dr Lapsed's registration does not cover that date."]
-
-
-def test_cancelling_a_session_cancels_every_place(cast: Cast, as_: As) -> None:
-    event = make.make_event(cast.supervisor, TOMORROW, capacity=3)
-    make.make_booking(event, cast.prosecutor)
-    make.make_booking(event, cast.paralegal, BookingStatus.WAITING)
-    visitor = as_(cast.supervisor)
-    assert b"1 person has" in visitor.get("session_cancel", event.public_id).content
-    answer = visitor.post("session_cancel", event.public_id)
-    said = [str(m) for m in get_messages(answer.wsgi_request)]
-    assert said == ["Session cancelled. 2 places cancelled with it."]
-    event.refresh_from_db()
-    assert (event.status, event.sequence) == ("cancelled", 1)
-    assert set(Booking.objects.values_list("status", flat=True)) == {"cancelled_by_service"}
-    again = visitor.post("session_cancel", event.public_id)
-    assert errors(again) == ["This session has already been cancelled."]
-
-
-def test_area_lead_cannot_touch_a_session_for_all_areas(cast: Cast, as_: As) -> None:
-    event = make.make_event(cast.supervisor, TOMORROW)
-    assert as_(cast.area_lead).post("session_cancel", event.public_id).status_code == 404
-    assert as_(cast.prosecutor).post("session_cancel", event.public_id).status_code == 403
-
-
-def at_hour(hours: float) -> datetime:
-    return datetime.combine(TODAY, time(9), LONDON) + timedelta(hours=hours)
-
-
-def test_one_tap_a_person_and_one_for_all(cast: Cast, as_: As) -> None:
-    event = make.make_event(cast.supervisor, TODAY, time(9), capacity=3)
-    first, second = (make.make_booking(event, p) for p in (cast.prosecutor, cast.paralegal))
-    visitor = as_(cast.supervisor)
-    visitor.post("session_register", event.public_id, tap=f"{first.public_id}:missed")
-    visitor.post("session_register", event.public_id, tap="all:came")
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.status, second.status) == ("missed", "attended")
-    visitor.post("session_register", event.public_id, tap=f"{first.public_id}:came")
-    first.refresh_from_db()
-    assert first.status == "attended"
-    moves = BookingMove.as_recorded.filter(booking=first).order_by("pk")
-    assert [m.after for m in moves] == ["booked", "missed", "attended"]
-    assert [m.superseded_at is None for m in moves] == [False, False, True]
-
-
-# Hours after the first recording -> may the host, may a lead put it right.
-PUT_RIGHT = [(47, True, True), (49, False, True)]
-
-
-@pytest.mark.parametrize(("hours", "host_may", "lead_may"), PUT_RIGHT)
-def test_host_puts_a_slip_right_within_48_hours(
-    cast: Cast, as_: As, clock: Any, hours: float, host_may: bool, lead_may: bool
-) -> None:
-    event = make.make_event(cast.supervisor, TODAY, time(9))
-    booking = make.make_booking(event, cast.prosecutor)
-    tap = {"tap": f"{booking.public_id}:came"}
-    as_(cast.supervisor).post("session_register", event.public_id, **tap)
-    clock(NOW + timedelta(hours=hours))
-    tap = {"tap": f"{booking.public_id}:missed"}
-    as_(cast.supervisor).post("session_register", event.public_id, **tap)
-    booking.refresh_from_db()
-    assert (booking.status == "missed") == host_may
-    as_(cast.lead).post("session_register", event.public_id, **tap)
-    booking.refresh_from_db()
-    assert (booking.status == "missed") == lead_may
-
-
-def test_nobody_is_recorded_before_the_start(cast: Cast, as_: As) -> None:
-    event = make.make_event(cast.supervisor, TODAY, time(10, 1))
-    booking = make.make_booking(event, cast.prosecutor)
-    answer = as_(cast.supervisor).post(
-        "session_register", event.public_id, tap=f"{booking.public_id}:came"
-    )
-    assert errors(answer) == ["You can record who came once the session has started."]
-    assert (
-        as_(cast.supervisor).post("session_register", event.public_id, tap="x").status_code
-        == 200
-    )
