@@ -1,10 +1,8 @@
 """A real browser on the live server; found, or skipped with one loud line (never with CI=true)."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +13,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import Cast
 from wellbeing.models import Person
 
+from .browser import HOW, browser_path
+
 # Django asks whether an event loop runs; playwright's does, and touches no database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,15 +26,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HOW = "JOURNEYS SKIPPED: no browser found. Install chromium (Debian, Ubuntu: apt-get install chromium), or set CHROMIUM to its path."
-
-
-def browser_path() -> str | None:
-    """Where the browser is: CHROMIUM, the usual names, or macOS's applications."""
-    given = os.environ.get("CHROMIUM")
-    found = [shutil.which(n) for n in ((given,) if given else NAMES)]
-    found += [str(MAC)] if MAC.exists() and not given else []
-    return next((f for f in found if f), None)
 
 
 @pytest.fixture(scope="session")
