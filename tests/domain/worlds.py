@@ -61,7 +61,7 @@ class World:
 
     def lengths(self) -> list[int]:
         """How many days after a session or a start something may change, by any version."""
-        found = {0, 2, 57, 364}
+        found = {0, 2, 57, 364, 365}
         for row in self.policy:
             for limit in (row["interval_days"], row["first_within_days"]):
                 found |= {limit, limit - row["due_soon_days"]}
@@ -71,8 +71,18 @@ class World:
 @st.composite
 def days_of(draw: Any, world: World) -> date:
     """A day on, or a day beside, one on which the world's rows change an answer."""
-    day = draw(st.sampled_from(world.days()))
+    seen = [row["date"] for row in world.sessions]
+    day = draw(st.sampled_from(world.days() + seen))
     return day + timedelta(days=draw(st.sampled_from(world.lengths())) + draw(BESIDE))
+
+
+@st.composite
+def periods_of(draw: Any, world: World) -> tuple[date, date]:
+    """Two such days, not far apart, or one twice."""
+    first = draw(days_of(world))
+    ends = [day for day in world.days() if 0 < (day - first).days <= 40]
+    last = draw(st.sampled_from([first, *ends])) + timedelta(days=draw(BESIDE))
+    return first, max(first, last)
 
 
 BESIDE = st.sampled_from([-1, 0, 0, 1])
