@@ -65,6 +65,7 @@ class Standing:
     last_counted_on: date | None
     elapsed_days: int
     limit_days: int
+    # Of those after the anchor: until the due day, which they put off; until today without one.
     days_away: int
     due_on: date | None
     terms: Terms
@@ -101,7 +102,7 @@ def standing(who: Clocked, policy: Policy, on: date) -> Standing | None:
         last_counted_on=last,
         elapsed_days=elapsed,
         limit_days=limit,
-        days_away=away,
+        days_away=away if due is None else due - anchor - limit,
         due_on=None if due is None else date.fromordinal(due),
         terms=terms,
         offered=_offered(who, terms, on),

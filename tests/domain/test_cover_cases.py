@@ -81,6 +81,25 @@ def test_status_elapsed_and_due_day(
     assert (found.status.value, found.elapsed_days, due) == answer
 
 
+# Seen on 1 March. Away, asked on -> the days away that put off the due day.
+PUT_OFF = [
+    ("none", [], "2026-03-20", 0),
+    ("still to come", [("2026-04-10", "2026-04-19")], "2026-03-20", 10),
+    ("after the due day", [("2026-04-20", "2026-04-25")], "2026-04-30", 0),
+    ("running when last seen", [("2026-02-20", "2026-03-05")], "2026-03-20", 4),
+    ("for good: those until the day asked", [("2026-03-11", "")], "2026-03-20", 10),
+]
+
+
+@pytest.mark.parametrize(("case", "away", "on", "days"), PUT_OFF)
+def test_days_away_are_those_that_put_off_the_due_day(
+    case: str, away: list[tuple[str, str]], on: str, days: int
+) -> None:
+    found = standing(clocked(STAFF, ["2026-03-01"], away), Policy([terms()]), d(on))
+    assert found is not None
+    assert found.days_away == days
+
+
 def test_break_in_service_starts_the_clock_anew() -> None:
     postings = [served("2025-01-01", "2025-12-31"), served("2026-01-02")]
     found = standing(clocked(postings, ["2025-12-20"]), Policy([terms()]), d("2026-01-05"))
