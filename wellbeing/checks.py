@@ -1,23 +1,56 @@
 """What `manage.py check` asks of an installation."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 from wellbeing import assets, guards, ports
 
+FETCH = "Run manage.py fetch_assets."
+# The first SQLite whose log cannot damage a database with several writing processes.
+SOUND_SQLITE = (3, 51, 3)
 
-@register()
+
+@register(Tags.staticfiles)
 def front_end_files(**kwargs: Any) -> list[CheckMessage]:
-    """The style sheets and scripts have been fetched, as the lock names them."""
-    hint = "Run manage.py fetch_assets."
+    """The style sheets and scripts have been fetched, as the lock names them.
+
+    A warning, so that a database can be migrated before they are.
+    """
     if not assets.are_there():
-        return [Error("The front-end files are missing.", hint=hint, id="wellbeing.E003")]
+        return [Warning("The front-end files are missing.", hint=FETCH, id="wellbeing.W003")]
     if not assets.are_current():
-        return [Warning("The front-end files are old.", hint=hint, id="wellbeing.W001")]
+        return [Warning("The front-end files are old.", hint=FETCH, id="wellbeing.W001")]
     return []
+
+
+@register(Tags.staticfiles, deploy=True)
+def front_end_files_deployed(**kwargs: Any) -> list[CheckMessage]:
+    """The same as an error: a service without its style sheets is not to be deployed."""
+    if assets.are_there():
+        return []
+    return [Error("The front-end files are missing.", hint=FETCH, id="wellbeing.E003")]
+
+
+@register(Tags.compatibility)
+def sqlite_is_sound(**kwargs: Any) -> list[CheckMessage]:
+    """SQLite 3.7.0 to 3.51.2 can damage a file that several processes write (reliability.md §1).
+
+    Silenced in the demonstration, in development and in tests (wellbeing/settings.py).
+    """
+    used = any(connections[alias].vendor == "sqlite" for alias in connections)
+    if not used or sqlite3.sqlite_version_info >= SOUND_SQLITE:
+        return []
+    return [
+        Warning(
+            f"SQLite {sqlite3.sqlite_version} can damage a database that several processes write.",
+            hint="Use PostgreSQL, or SQLite 3.51.3 or newer (docs/operations.md).",
+            id="wellbeing.W002",
+        )
+    ]
 
 
 @register()
@@ -35,11 +68,15 @@ def ports_answered(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
-@register("database")
+@register(Tags.database, deploy=True)
 def guards_in_place(
     databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """No guard was lost (`check --database default`)."""
+    """No guard was lost (`check --deploy --database default`).
+
+    Under --deploy alone: `migrate` runs all other database checks first, and would refuse to
+    put back what this one misses.
+    """
     found: list[CheckMessage] = []
     for alias in databases or ():
         found += [

@@ -218,16 +218,18 @@ def test_no_file_of_the_project_names_a_registry() -> None:
     assert [str(p) for p in files if host in p.read_bytes()] == []
 
 
-def test_missing_files_are_an_error_of_the_check_and_old_ones_a_warning(
+def test_missing_files_are_a_warning_and_where_it_is_deployed_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    found = []
+    found, deployed = [], []
     for there, current in ((False, False), (True, False), (True, True)):
         monkeypatch.setattr(assets, "are_there", lambda there=there: there)
         monkeypatch.setattr(assets, "are_current", lambda current=current: current)
         found.append([(m.id, m.hint) for m in checks.front_end_files()])
+        deployed.append([(m.id, m.hint) for m in checks.front_end_files_deployed()])
     hint = "Run manage.py fetch_assets."
-    assert found == [[("wellbeing.E003", hint)], [("wellbeing.W001", hint)], []]
+    assert found == [[("wellbeing.W003", hint)], [("wellbeing.W001", hint)], []]
+    assert deployed == [[("wellbeing.E003", hint)], [], []]
 
 
 def test_the_command_says_what_went_wrong_and_exits_1(

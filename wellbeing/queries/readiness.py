@@ -1,6 +1,6 @@
 """Whether the database is as the code needs it."""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from wellbeing import guards
@@ -12,7 +12,7 @@ def faults() -> list[str]:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         absent = guards.missing(connection)
-    except DatabaseError:
+    except Error:
         return ["the database cannot be reached"]
     found = [f"{len(plan)} migrations are not applied"] if plan else []
     return found + [f"guard {name} is missing" for name in absent]
