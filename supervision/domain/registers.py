@@ -23,6 +23,11 @@ class Registered:
             and (self.indemnity_to is None or on <= self.indemnity_to)
         )
 
+    def reaches(self, on: date) -> bool:
+        """The row covers the day or a later one."""
+        ends = [end for end in (self.last, self.indemnity_to) if end is not None]
+        return all(max(on, self.first) <= end for end in ends)
+
 
 class Registers:
     """All registrations of any number of supervisors."""
@@ -35,3 +40,7 @@ class Registers:
     def registered(self, host: int, on: date) -> bool:
         """True where one row of this supervisor covers the day."""
         return any(row.covers(on) for row in self._rows.get(host, ()))
+
+    def registered_from(self, host: int, on: date) -> bool:
+        """True where one row of this supervisor covers the day or a later one."""
+        return any(row.reaches(on) for row in self._rows.get(host, ()))

@@ -12,6 +12,7 @@ from django.conf import settings
 from supervision.queries.sessions import Search
 from wellbeing.domain.roles import EventKind, Mode
 from wellbeing.forms.govuk import (
+    ActionForm,
     ClockField,
     GovukForm,
     NearDateField,
@@ -76,6 +77,12 @@ class SearchForm(GovukForm):
         )
 
 
+class BookForm(ActionForm):
+    """Nothing to fill in: taking the place."""
+
+    submit = "Book this place"
+
+
 class PublishForm(GovukForm):
     """A new session: one-to-one or group."""
 
@@ -92,14 +99,14 @@ class PublishForm(GovukForm):
     )
     on = NearDateField(what="the date", label="Date", help_text="For example, 12/5/2026")
     at = ClockField(
-        label="Start time", help_text="For example, 9:30am or 14:00", required=False
+        what="the start time", label="Start time", help_text="For example, 9:30am or 14:00"
     )
     minutes = WholeNumberField(
         what="the length in minutes", least=15, most=480, label="Length in minutes"
     )
     capacity = WholeNumberField(
         what="the number of places",
-        least=1,
+        least=2,
         most=100,
         label="Places in a group",
         help_text="Leave empty for one-to-one",
@@ -130,31 +137,41 @@ class PublishForm(GovukForm):
         hosts: Iterable[Person],
         areas: Iterable[Area],
         must_name_area: bool,
+        only_host: Person | None = None,
         **kwargs: Any,
     ) -> None:
         initial = {"size": "one", "minutes": settings.ONE_TO_ONE_MINUTES, "mode": Mode.VIDEO}
         super().__init__(*args, initial=initial, **kwargs)
-        hosts = list(hosts)
+        self.only_host = only_host
         self.must_name_area = must_name_area
-        blank = "" if len(hosts) == 1 else "Choose a supervisor"
-        self.fields["host"].choices = choices_of(hosts, blank)  # type: ignore[attr-defined]
+        self.hosts = {str(h.pk): h for h in hosts}
         self.fields["areas"].choices = choices_of(areas)  # type: ignore[attr-defined]
         if must_name_area:
             self.fields["areas"].help_text = "Choose at least one of your Areas"
-        self.hosts = {str(h.pk): h for h in hosts}
+        if only_host is not None:
+            # A supervisor publishes for themself: there is nothing to choose.
+            del self.fields["host"]
+        else:
+            choices = choices_of(self.hosts.values(), "Choose a supervisor")
+            self.fields["host"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        lacks = values.get("size") == "group" and not values.get("capacity")
-        if lacks and "capacity" not in self.errors:
-            self.add_error("capacity", "Enter the number of places in the group")
+        if "capacity" not in self.errors:
+            self._check_places(values)
         if self.must_name_area and not values.get("areas") and "areas" not in self.errors:
             self.add_error("areas", "Choose at least one Area")
         return values
 
+    def _check_places(self, values: dict[str, Any]) -> None:
+        if values.get("size") == "group" and not values.get("capacity"):
+            self.add_error("capacity", "Enter the number of places in the group")
+        if values.get("size") == "one" and values.get("capacity"):
+            self.add_error("capacity", "Leave the places empty for one-to-one, or choose group")
+
     def chosen_host(self) -> Person:
-        """The chosen supervisor."""
-        return self.hosts[self.cleaned_data["host"]]
+        """The chosen supervisor, or the only one."""
+        return self.only_host or self.hosts[self.cleaned_data["host"]]
 
     def details(self) -> Details:
         """What is to be published."""

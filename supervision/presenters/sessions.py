@@ -8,7 +8,8 @@ from itertools import groupby
 from django.urls import reverse
 
 from supervision.queries.sessions import Place
-from wellbeing.domain.roles import Mode
+from wellbeing.domain.booking import EventStatus
+from wellbeing.domain.roles import EventKind, Mode
 from wellbeing.models import Event
 from wellbeing.presenters.dates import counted, day, hours
 
@@ -39,7 +40,9 @@ class Day:
 
 
 def kind_words(event: Event) -> str:
-    """`One-to-one` or `Group of up to 6`."""
+    """`One-to-one`, `Group of up to 6`, `Training for up to 12`."""
+    if event.kind == EventKind.TRAINING:
+        return f"Training for up to {event.capacity}" if event.capacity else "Training"
     if event.capacity is None:
         return "Recorded session"
     return "One-to-one" if event.capacity == 1 else f"Group of up to {event.capacity}"
@@ -76,13 +79,14 @@ def _slot(place: Place) -> Slot:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A line of a host's diary or a lead's schedule."""
+    """A line of a host's diary or a lead's schedule; names in the host's own diary only."""
 
     on: date
     time: str
     host: str
     what: str
     places: str
+    people: str
     state: str
     colour: str
     register: str
@@ -90,17 +94,10 @@ class Held:
     page: str
 
 
-def held(event: Event, *, started: bool) -> Held:
+def held(event: Event, *, started: bool, people: Sequence[str] = ()) -> Held:
     """A session with its places taken and what it asks for."""
     taken: int = event.held  # type: ignore[attr-defined]
-    unrecorded: bool = event.unrecorded  # type: ignore[attr-defined]
-    state, colour = "Published", "grey"
-    if event.status == "cancelled":
-        state, colour = "Cancelled", "grey"
-    elif started and unrecorded:
-        state, colour = "To record", "yellow"
-    elif started:
-        state, colour = "Recorded" if taken else "Nobody booked", "green" if taken else "grey"
+    state, colour = _state(event, taken, started=started)
     capacity = event.capacity
     return Held(
         on=event.local_on,
@@ -108,6 +105,7 @@ def held(event: Event, *, started: bool) -> Held:
         host=event.host.name if event.host else "",
         what=kind_words(event) + (f", {MODE_WORDS[event.mode].lower()}" if event.mode else ""),
         places=f"{taken} of {capacity}" if capacity else str(taken),
+        people=", ".join(people),
         state=state,
         colour=colour,
         register=reverse("session_register", args=[event.public_id]),
@@ -118,8 +116,20 @@ def held(event: Event, *, started: bool) -> Held:
     )
 
 
+def _state(event: Event, taken: int, *, started: bool) -> tuple[str, str]:
+    if event.status == EventStatus.CANCELLED:
+        return "Cancelled", "grey"
+    if not started:
+        return ("Booked", "blue") if taken else ("Free", "grey")
+    if event.unrecorded:  # type: ignore[attr-defined]
+        return "To record", "yellow"
+    return ("Recorded", "green") if taken else ("Nobody booked", "grey")
+
+
 @dataclass(frozen=True, slots=True)
 class HeldDay:
+    """A day's heading and its sessions."""
+
     heading: str
     lines: Sequence[Held]
 

@@ -4,27 +4,27 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from supervision.models import Supervisor
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind
 from wellbeing.domain.viewer import Viewer
-from wellbeing.models import Booking, Event, EventArea, Person
+from wellbeing.models import Booking, Event, EventArea
 from wellbeing.queries.events import HELD, visible_to
 
 UNRECORDED = Exists(Booking.objects.filter(event=OuterRef("pk"), status=BookingStatus.BOOKED))
 
 
-def hosted(person: int, first: date, last: date) -> QuerySet[Event]:
-    """A host's live sessions of these days, in order of time."""
+def hosted(person: int, first: date, last: date | None) -> QuerySet[Event]:
+    """A host's live sessions of these days (`last` None: of all that follow), in order of time."""
+    events = Event.objects.filter(
+        host=person,
+        kind=EventKind.SUPERVISION,
+        local_on__gte=first,
+        start_at__isnull=False,
+    ).exclude(status=EventStatus.CANCELLED)
+    if last is not None:
+        events = events.filter(local_on__lte=last)
     return (
-        Event.objects.filter(
-            host=person,
-            kind=EventKind.SUPERVISION,
-            local_on__gte=first,
-            local_on__lte=last,
-            start_at__isnull=False,
-        )
-        .exclude(status=EventStatus.CANCELLED)
+        events.select_related("host")
         .annotate(held=HELD, unrecorded=UNRECORDED)
         .order_by("start_at", "pk")
     )
@@ -52,12 +52,6 @@ def schedule(
         .annotate(held=HELD, unrecorded=UNRECORDED)
         .order_by("start_at", "host__name", "pk")
     )
-
-
-def supervisors() -> QuerySet[Person]:
-    """Every clinical supervisor, by name."""
-    known = Supervisor.objects.filter(person=OuterRef("pk"))
-    return Person.objects.filter(Exists(known), is_active=True).order_by("name", "pk")
 
 
 def no_events() -> QuerySet[Event]:

@@ -15,7 +15,7 @@ def barred_seats(seats: Collection[Seat]) -> dict[Seat, Bar]:
     """The seats that may not be taken, with the first reason; four queries for any number."""
     hosts = {seat.host for seat in seats}
     registers = registers_of(hosts)
-    served = _Served(hosts)
+    served = Served(hosts)
     chains = Chains(all_postings())
     barred: dict[Seat, Bar] = {}
     for seat in seats:
@@ -32,7 +32,7 @@ def barred_hostings(hostings: Collection[Hosting]) -> dict[Hosting, Bar]:
     """The sessions that may not be held, with the first reason; three queries."""
     hosts = {hosting.host for hosting in hostings}
     registers = registers_of(hosts)
-    served = _Served(hosts)
+    served = Served(hosts)
     barred: dict[Hosting, Bar] = {}
     for hosting in hostings:
         if hosting.host not in served.known:
@@ -44,7 +44,7 @@ def barred_hostings(hostings: Collection[Hosting]) -> dict[Hosting, Bar]:
     return barred
 
 
-class _Served:
+class Served:
     """The Areas that a supervisor serves; none named means all."""
 
     def __init__(self, hosts: Iterable[int]) -> None:

@@ -1,6 +1,6 @@
 """Sessions that somebody may book: published, free, eligible, and no clash; a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -96,7 +96,8 @@ def _open_events(person: int, search: Search, at: datetime) -> QuerySet[Event]:
     )
 
 
-def _areas(events: Iterable[Event]) -> dict[int, set[int]]:
+def _areas(events: Sequence[Event]) -> dict[int, set[int]]:
+    """By event, the Areas it is for; asked by days, for a list of ids may be too long."""
     found: dict[int, set[int]] = {}
     rows = EventArea.objects.filter(
         event__local_on__gte=min((e.local_on for e in events), default=date.max),

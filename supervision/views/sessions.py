@@ -7,36 +7,39 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from supervision.forms.sessions import SearchForm
+from supervision.forms.sessions import BookForm, SearchForm
 from supervision.presenters.sessions import (
     MODE_WORDS,
     days_of_places,
     kind_words,
     session_hours,
 )
-from supervision.queries.diary import supervisors
 from supervision.queries.sessions import bookable
+from supervision.queries.supervisors import supervisors_for
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
-from wellbeing.forms.govuk import ActionForm
 from wellbeing.models import Event
 from wellbeing.operations.bookings import book, check_bookable
 from wellbeing.permissions import can_run_event
 from wellbeing.presenters.dates import day
-from wellbeing.queries.events import areas_of, own_live_booking, visible_event
+from wellbeing.queries.bookings import own_live_booking
+from wellbeing.queries.events import areas_of, visible_event
 from wellbeing.request import SignedIn, posted
 
 PER_PAGE = 40
-BOOK = "Book this place"
+SEEN = "Your manager sees when you were last seen, not by whom."
 
 
 def session_list(request: SignedIn) -> HttpResponse:
     """What I may book, by day, one button each."""
-    if not request.viewer.is_staff:
+    viewer = request.viewer
+    if not viewer.is_staff:
         raise Http404
-    form = SearchForm(request.GET, hosts=supervisors(), on=request.on)
+    form = SearchForm(
+        request.GET, hosts=supervisors_for(viewer.person, request.on), on=request.on
+    )
     search = form.search()
-    places = bookable(request.viewer.person, search, at=request.at) if search else []
+    places = bookable(viewer.person, search, at=request.at) if search else []
     page = Paginator(places, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -48,25 +51,30 @@ def session_list(request: SignedIn) -> HttpResponse:
     return render(request, "supervision/session_list.html", context)
 
 
-def _load(request: SignedIn, public_id: UUID) -> Event:
-    event = visible_event(request.viewer, public_id, EventKind.SUPERVISION)
-    if event is None:
-        raise Http404
-    return event
-
-
 def session_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
     """Who, when, how, how many places; what supervision is and is not."""
-    event = _load(request, public_id)
-    booking = own_live_booking(request.viewer, event)
+    event = visible_event(request.viewer, public_id, EventKind.SUPERVISION, EventKind.TRAINING)
+    if event is None:
+        raise Http404
     runs = can_run_event(request.viewer, event, areas_of(event))
+    is_supervision = event.kind == EventKind.SUPERVISION
+    if not (runs or is_supervision):
+        raise Http404
+    booking = own_live_booking(request.viewer, event)
+    may_ask = is_supervision and request.viewer.is_staff and _is_for_others(request, event)
     context = {
         **_shown(event, with_place=runs or booking is not None),
         "booking": booking,
         "runs": runs,
-        "refusal": _refusal(request, event),
+        "is_supervision": is_supervision,
+        "may_ask": may_ask,
+        "refusal": _refusal(request, event) if may_ask and booking is None else "",
     }
     return render(request, "supervision/session_detail.html", context)
+
+
+def _is_for_others(request: SignedIn, event: Event) -> bool:
+    return event.host_id != request.viewer.person
 
 
 def _refusal(request: SignedIn, event: Event) -> str:
@@ -93,21 +101,25 @@ def _shown(event: Event, *, with_place: bool) -> dict[str, object]:
 
 
 def session_book(request: SignedIn, public_id: UUID) -> HttpResponse:
-    """One page, one button, and one line that says who will see it."""
-    event = _load(request, public_id)
-    if not request.viewer.is_staff:
+    """One page, one button, and one line that says who will see it; or why there is no button."""
+    event = visible_event(request.viewer, public_id, EventKind.SUPERVISION)
+    if event is None or not request.viewer.is_staff:
         raise Http404
-    form = ActionForm(posted(request))
-    form.helper.inputs[0].value = BOOK
+    form = BookForm(posted(request))
     if request.method == "POST":
-        form = ActionForm({})
         try:
             booking = book(event, person=request.user, by=request.user, at=request.at)
         except Refused as refused:
             form.refuse(refused)
         else:
-            words = f"Booked: {day(event.local_on)}, {session_hours(event)}."
-            messages.success(request, words)
+            messages.success(
+                request, f"Booked: {day(event.local_on)}, {session_hours(event)}. {SEEN}"
+            )
             return redirect("booking_detail", booking.public_id)
-    context = {**_shown(event, with_place=False), "form": form}
+    context = {
+        **_shown(event, with_place=False),
+        "form": form,
+        "refusal": _refusal(request, event),
+        "booking": own_live_booking(request.viewer, event),
+    }
     return render(request, "supervision/session_book.html", context)

@@ -1,7 +1,7 @@
 """Publishing a session and cancelling it: who may, what is refused, what follows."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -42,8 +42,8 @@ def test_supervisor_publishes_for_themself_only(cast: Cast, as_: As) -> None:
         1,
         date(2026, 5, 14),
     )
-    assert publish(as_(cast.supervisor), other, on="15/5/2026").status_code == 200
-    assert Event.objects.count() == 1
+    publish(as_(cast.supervisor), other, on="15/5/2026")
+    assert set(Event.objects.values_list("host", flat=True)) == {cast.supervisor.pk}
 
 
 def test_area_lead_publishes_for_their_own_areas(cast: Cast, as_: As) -> None:
@@ -61,6 +61,14 @@ REFUSED = [
     ({"on": "28/3/2027", "at": "01:30"}, "01:30 does not exist on that day: the clocks go forward. Choose another time."),
     ({"on": "25/10/2026", "at": "1:30am"}, "01:30 occurs twice on that day: the clocks go back. Choose another time."),
     ({"size": "group"}, "Enter the number of places in the group"),
+    ({"size": "group", "capacity": "1"}, "The number of places must be a whole number from 2 to 100"),
+    ({"size": "one", "capacity": "6"}, "Leave the places empty for one-to-one, or choose group"),
+    ({"at": ""}, "Enter the start time, like 9:30am"),
+    ({"at": "25:00"}, "The start time must be a time, like 9:30am or 14:00"),
+    ({"on": ""}, "Enter the date"),
+    ({"on": "1/1/9999"}, "The date must be a real date, like 12/5/2026"),
+    ({"place": "x" * 201}, "Room, or link to join must be 200 characters or fewer"),
+    ({"place": "a\x00b"}, "Null characters are not allowed."),
     ({"minutes": "0"}, "The length in minutes must be a whole number from 15 to 480"),
     ({"on": "13/5/2026", "at": "14:30"}, "Dr Megan Hughes already has something else at this time."),
 ]  # fmt: skip
@@ -101,3 +109,52 @@ def test_area_lead_cannot_touch_a_session_for_all_areas(cast: Cast, as_: As) -> 
     event = make.make_event(cast.supervisor, TOMORROW)
     assert as_(cast.area_lead).post("session_cancel", event.public_id).status_code == 404
     assert as_(cast.prosecutor).post("session_cancel", event.public_id).status_code == 403
+
+
+def test_supervisor_of_some_areas_names_one_of_theirs(cast: Cast, as_: As) -> None:
+    west = make.make_supervisor("Dr West", areas=(cast.area,))
+    visitor = as_(west)
+    choices = visitor.get("session_publish").context["form"].fields["areas"].choices
+    assert [words for _, words in choices] == ["West"]
+    assert errors(publish(visitor, west)) == ["Choose at least one Area"]
+    assert publish(visitor, west, areas=[cast.area.pk]).status_code == 302
+
+
+def test_lead_is_told_which_areas_a_supervisor_does_not_serve(cast: Cast, as_: As) -> None:
+    west = make.make_supervisor("Dr West", areas=(cast.area,))
+    answer = publish(as_(cast.lead), west)
+    assert answer.context["form"].errors == {
+        "areas": ["Dr West does not serve all Areas. Choose the Areas this session is for."]
+    }
+    answer = publish(as_(cast.lead), west, areas=[cast.elsewhere.area.pk])
+    assert errors(answer) == ["Dr West does not serve every Area you chose."]
+
+
+def test_a_person_who_is_no_supervisor_cannot_hold_one(cast: Cast, as_: As) -> None:
+    answer = publish(as_(cast.lead), cast.manager)
+    assert errors(answer) == ["Select one of the choices listed"]
+
+
+def test_cancelling_says_why_it_cannot_be_done(cast: Cast, as_: As) -> None:
+    event = make.make_event(cast.supervisor, TODAY, time(9))
+    make.make_booking(event, cast.prosecutor, BookingStatus.ATTENDED)
+    page = as_(cast.supervisor).get("session_cancel", event.public_id).content.decode()
+    said = "Somebody&#x27;s attendance has been recorded, so this session cannot be cancelled."
+    assert page.count(said) == 1
+    assert "Cancel the session</button>" not in page
+    as_(cast.supervisor).post("session_cancel", event.public_id)
+    event.refresh_from_db()
+    assert event.status == "published"
+
+
+def test_a_session_that_did_not_take_place_is_cancelled_after_its_start(
+    cast: Cast, as_: As
+) -> None:
+    event = make.make_event(cast.supervisor, TODAY, time(9))
+    booking = make.make_booking(event, cast.prosecutor)
+    visitor = as_(cast.supervisor)
+    link = f"/sessions/{event.public_id}/cancel/"
+    assert link in visitor.get("session_register", event.public_id).content.decode()
+    visitor.post("session_cancel", event.public_id)
+    booking.refresh_from_db()
+    assert booking.status == BookingStatus.CANCELLED_BY_SERVICE

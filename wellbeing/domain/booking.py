@@ -1,6 +1,7 @@
 """The table of moves: every status a booking can have and what may follow it (domain.md)."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -32,6 +33,8 @@ HOLDS_SEAT = frozenset({S.OFFERED, S.BOOKED, S.ATTENDED, S.MISSED, S.DISPUTED})
 LIVE = HOLDS_SEAT | {S.WAITING}
 # Somebody has said who came.
 OUTCOMES = frozenset({S.ATTENDED, S.MISSED, S.DISPUTED})
+# Somebody has said who came, and nobody has said that it is not right.
+RECORDED = frozenset({S.ATTENDED, S.MISSED})
 # The place is still to come, so that it can be cancelled with its event.
 AHEAD = frozenset({S.OFFERED, S.BOOKED, S.WAITING})
 # Rule 10: a booking in any other state was an offer of the strand.
@@ -89,3 +92,23 @@ _PAIRS = frozenset((m.before, m.after) for m in MOVES)
 def may_follow(before: BookingStatus | None, after: BookingStatus) -> bool:
     """True where the table of moves leads from `before` (None: no booking yet) to `after`."""
     return (before, after) in _PAIRS
+
+
+def may_record(
+    status: BookingStatus,
+    *,
+    first_at: datetime | None,
+    at: datetime,
+    within: timedelta,
+    as_lead: bool,
+) -> bool:
+    """True where who came may be said of a booking in this status, or said anew.
+
+    `first_at`: when it was first said. The host puts a slip right `within` that long of it
+    while nobody disputes it; a lead corrects and settles at any time (table of moves).
+    """
+    if status == S.BOOKED:
+        return True
+    if status in RECORDED:
+        return as_lead or first_at is None or at - first_at <= within
+    return as_lead and status == S.DISPUTED

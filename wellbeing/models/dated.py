@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 
-def covering(on: date) -> Q:
-    """Rows with `start_on` and `end_on` (None: runs on) that cover a day."""
+def covering(on: date | OuterRef) -> Q:
+    """Rows with `start_on` and `end_on` (None: runs on) that cover a day, or the outer row's."""
     return Q(start_on__lte=on) & (Q(end_on__isnull=True) | Q(end_on__gte=on))

@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Min
 
 from wellbeing import ports
-from wellbeing.domain.booking import BookingStatus, EventStatus
+from wellbeing.domain.booking import RECORDED, BookingStatus, EventStatus, may_record
 from wellbeing.domain.refusals import Refused
-from wellbeing.models import Booking, BookingMove, Event, Person
+from wellbeing.models import Booking, Event, Person
+from wellbeing.queries.bookings import first_recorded
 
 from . import audit
 from .locks import lock_everyone_at
 from .moves import move
 from .transaction import operation
-
-RECORDED = frozenset({BookingStatus.ATTENDED, BookingStatus.MISSED})
 
 
 @operation
@@ -36,8 +34,14 @@ def record_attendance(
     """
     event = lock_everyone_at(event.pk)
     _check_started(event, at)
-    bookings = Booking.objects.filter(event=event, pk__in=came)
-    changed = [b for b in bookings if _record_one(b, came[b.pk], by=by, at=at, as_lead=as_lead)]
+    bookings = list(Booking.objects.filter(event=event, pk__in=came).order_by("pk"))
+    # The host's 48 hours run from the first recording, not from the last.
+    first = first_recorded(bookings)
+    changed = [
+        b
+        for b in bookings
+        if _record_one(b, came[b.pk], first.get(b.pk), by=by, at=at, as_lead=as_lead)
+    ]
     if changed:
         # The group's number attended is part of everybody's credit (rule 2).
         everyone = Booking.objects.filter(event=event).values_list("person", flat=True)
@@ -60,30 +64,28 @@ def _check_started(event: Event, at: datetime) -> None:
 
 
 def _record_one(
-    booking: Booking, came: bool, *, by: Person, at: datetime, as_lead: bool
+    booking: Booking,
+    came: bool,
+    first_at: datetime | None,
+    *,
+    by: Person,
+    at: datetime,
+    as_lead: bool,
 ) -> bool:
     after = BookingStatus.ATTENDED if came else BookingStatus.MISSED
     if booking.status == after:
         return False
-    if booking.status == BookingStatus.BOOKED:
-        move(booking, after, by=by, at=at)
-        return True
-    if booking.status not in RECORDED and not (
-        as_lead and booking.status == BookingStatus.DISPUTED
-    ):
-        raise Refused("One of these bookings has changed meanwhile. Look at the list again.")
-    if not as_lead:
-        _check_still_open(booking, at)
+    status = BookingStatus(booking.status)
+    within = timedelta(hours=settings.PUT_RIGHT_HOURS)
+    if not may_record(status, first_at=first_at, at=at, within=within, as_lead=as_lead):
+        raise Refused(_too_late(status))
     move(booking, after, by=by, at=at)
     return True
 
 
-def _check_still_open(booking: Booking, at: datetime) -> None:
-    """The host's 48 hours run from the first recording, not from the last."""
-    first = BookingMove.as_recorded.filter(booking=booking, after__in=RECORDED).aggregate(
-        first=Min("recorded_at")
-    )["first"]
-    if first is not None and at - first > timedelta(hours=settings.PUT_RIGHT_HOURS):
-        raise Refused(
-            "This was recorded more than 48 hours ago. Ask your wellbeing lead to correct it."
-        )
+def _too_late(status: BookingStatus) -> str:
+    if status == BookingStatus.DISPUTED:
+        return "This person has said that the record is not right. A wellbeing lead settles it."
+    if status in RECORDED:
+        return f"This was recorded more than {settings.PUT_RIGHT_HOURS} hours ago. Ask your wellbeing lead to correct it."
+    return "One of these bookings has changed meanwhile. Look at the list again."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from wellbeing import ports
-from wellbeing.domain.booking import AHEAD, BookingStatus, EventStatus
+from wellbeing.domain.booking import AHEAD, OUTCOMES, BookingStatus, EventStatus
 from wellbeing.domain.local_time import NoSuchTime, span
 from wellbeing.domain.ports import Bar, Hosting
 from wellbeing.domain.refusals import Refused
@@ -23,6 +23,9 @@ BARRED = {
     Bar.AREA_NOT_SERVED: "{name} does not serve every Area you chose.",
     Bar.IN_CHAIN: "{name} cannot hold this session.",
 }
+
+# Where on the form it is put right; the host's own box otherwise.
+FIELDS = {Bar.AREA_NOT_SERVED: "areas", Bar.NOT_REGISTERED: "on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _check_host(details: Details, host: Person, start_at: datetime, end_at: date
         hosting = Hosting(host.pk, details.on, details.areas)
         bar = ports.may_host([hosting]).get(hosting)
         if bar:
-            raise Refused(BARRED[bar].format(name=host.name), code=bar, field="host")
+            raise Refused(_barred(bar, details, host), code=bar, field=FIELDS.get(bar, "host"))
     taken = ClaimedTime.objects.filter(person=host, from_at__lt=end_at, to_at__gt=start_at)
     if taken.exists():
         raise Refused(
@@ -102,6 +105,12 @@ def _check_host(details: Details, host: Person, start_at: datetime, end_at: date
         )
 
 
+def _barred(bar: Bar, details: Details, host: Person) -> str:
+    if bar == Bar.AREA_NOT_SERVED and not details.areas:
+        return f"{host.name} does not serve all Areas. Choose the Areas this session is for."
+    return BARRED[bar].format(name=host.name)
+
+
 @operation
 def cancel_event(event: Event, *, by: Person, at: datetime) -> int:
     """Cancels an event with every place booked, offered or waited for; how many there were.
@@ -109,7 +118,7 @@ def cancel_event(event: Event, *, by: Person, at: datetime) -> int:
     Refused once somebody's coming has been recorded, or the event is over and closed.
     """
     event = lock_everyone_at(event.pk)
-    _check_cancellable(event, at)
+    check_cancellable(event, at=at)
     bookings = list(Booking.objects.filter(event=event, status__in=AHEAD))
     for booking in bookings:
         move(booking, BookingStatus.CANCELLED_BY_SERVICE, by=by, at=at)
@@ -123,19 +132,13 @@ def cancel_event(event: Event, *, by: Person, at: datetime) -> int:
     return len(bookings)
 
 
-def _check_cancellable(event: Event, at: datetime) -> None:
+def check_cancellable(event: Event, *, at: datetime) -> None:
+    """Raises the reason why this event can no longer be cancelled."""
     if event.status == EventStatus.CANCELLED:
         raise Refused("This session has already been cancelled.")
     if event.status != EventStatus.PUBLISHED or is_closed(event, at):
         raise Refused("This session is closed, so it cannot be cancelled.")
-    recorded = Booking.objects.filter(event=event).filter(
-        status__in=[
-            BookingStatus.ATTENDED,
-            BookingStatus.MISSED,
-            BookingStatus.DISPUTED,
-        ]
-    )
-    if recorded.exists():
+    if Booking.objects.filter(event=event, status__in=OUTCOMES).exists():
         raise Refused(
             "Somebody's attendance has been recorded, so this session cannot be cancelled."
         )

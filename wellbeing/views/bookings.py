@@ -3,32 +3,34 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from wellbeing.domain.booking import BookingStatus, CancelReason
+from wellbeing.domain.booking import CancelReason
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.forms.bookings import CancelForm
 from wellbeing.models import Booking
 from wellbeing.operations.bookings import cancel
 from wellbeing.presenters.bookings import booking_line
-from wellbeing.queries.events import own_booking, own_bookings
+from wellbeing.queries.bookings import own_booking, own_bookings
 from wellbeing.request import SignedIn, posted
 
 KINDS = (EventKind.SUPERVISION, EventKind.TRAINING)
-MOST_PAST = 50
+PER_PAGE = 50
 
 
 def booking_list(request: SignedIn) -> HttpResponse:
     """What is coming, soonest first; what is past, latest first."""
-    bookings = own_bookings(request.viewer, KINDS)
-    lines = [booking_line(b, at=request.at) for b in bookings]
-    past = [line for line in reversed(lines) if not line.is_ahead]
+    ahead = own_bookings(request.viewer, KINDS, at=request.at, ahead=True)
+    past = own_bookings(request.viewer, KINDS, at=request.at, ahead=False)
+    page = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "ahead": [line for line in lines if line.is_ahead],
-        "past": past[:MOST_PAST],
-        "past_count": len(past),
+        "ahead": [booking_line(b, at=request.at) for b in ahead],
+        "past": [booking_line(b, at=request.at) for b in page.object_list],
+        "past_count": page.paginator.count,
+        "page": page,
     }
     return render(request, "wellbeing/booking_list.html", context)
 
@@ -61,7 +63,7 @@ def booking_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
             messages.success(request, "Your place is cancelled. You can book another time.")
             return redirect("booking_list")
     line = booking_line(booking, at=request.at)
-    if booking.status != BookingStatus.BOOKED and request.method == "GET":
+    if not line.cancel and request.method == "GET":
         return redirect("booking_detail", booking.public_id)
     context = {"form": form, "booking": booking, "line": line}
     return render(request, "wellbeing/booking_cancel.html", context)

@@ -17,7 +17,8 @@ from wellbeing.operations.bookings import book, cancel
 from wellbeing.operations.events import cancel_event, publish
 from wellbeing.permissions import check_publish, check_run_event
 from wellbeing.presenters.dates import when
-from wellbeing.queries.events import areas_of, own_live_booking
+from wellbeing.queries.bookings import own_live_booking
+from wellbeing.queries.events import areas_of
 from wellbeing.queries.rounds import coming_by_role, listed, round_for
 from wellbeing.request import SignedIn, posted
 

@@ -1,0 +1,28 @@
+"""What the pages of those who run a session share: loading it is the check of access."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from wellbeing.domain.roles import EventKind
+from wellbeing.models import Event
+from wellbeing.permissions import can_run_event, check_run_event
+from wellbeing.queries.events import areas_of, visible_event
+from wellbeing.request import SignedIn
+
+
+def load_to_run(request: SignedIn, public_id: UUID) -> Event:
+    """The session, for its host and its leads. Others: 403 where they may see it, else 404."""
+    event = visible_event(request.viewer, public_id, EventKind.SUPERVISION, EventKind.TRAINING)
+    if event is None:
+        raise Http404
+    areas = areas_of(event)
+    if not can_run_event(request.viewer, event, areas) and not request.viewer.is_staff:
+        raise Http404
+    check_run_event(request.viewer, event, areas)
+    return event
+
+
+def started(request: SignedIn, event: Event) -> bool:
+    """True from the session's start on."""
+    return event.start_at is not None and event.start_at <= request.at

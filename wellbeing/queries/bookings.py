@@ -1,0 +1,67 @@
+"""Bookings, as their own person and as those who run the event may read them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Min, Q, QuerySet
+
+from wellbeing.domain.booking import HOLDS_SEAT, RECORDED
+from wellbeing.domain.viewer import Viewer
+from wellbeing.models import Booking, BookingMove, Event
+
+
+def own_booking(viewer: Viewer, public_id: UUID) -> Booking | None:
+    """A booking of one's own; anybody else's is not there."""
+    return (
+        Booking.objects.filter(public_id=public_id, person=viewer.person)
+        .select_related("event__host", "person")
+        .first()
+    )
+
+
+def own_live_booking(viewer: Viewer, event: Event) -> Booking | None:
+    """One's own place at an event."""
+    return Booking.objects.filter(
+        event=event, person=viewer.person, status__in=HOLDS_SEAT
+    ).first()
+
+
+def own_bookings(
+    viewer: Viewer, kinds: Iterable[str], *, at: datetime, ahead: bool
+) -> QuerySet[Booking]:
+    """One's own places at what is not over yet, soonest first; or all the rest, latest first."""
+    is_ahead = Q(status__in=HOLDS_SEAT, event__end_at__gt=at)
+    bookings = Booking.objects.filter(
+        is_ahead if ahead else ~is_ahead, person=viewer.person, event__kind__in=kinds
+    ).select_related("event__host")
+    if ahead:
+        return bookings.order_by("event__start_at", "pk")
+    return bookings.order_by(
+        "-event__local_on", F("event__start_at").desc(nulls_last=True), "-pk"
+    )
+
+
+def register_of(event: Event) -> list[Booking]:
+    """Everybody with a place, by name."""
+    return list(
+        Booking.objects.filter(event=event, status__in=HOLDS_SEAT)
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+
+
+def first_recorded(bookings: Iterable[Booking]) -> dict[int, datetime]:
+    """By primary key, when somebody first said who came; one query, corrections left aside."""
+    moves = BookingMove.as_recorded.filter(booking__in=list(bookings), after__in=RECORDED)
+    rows = moves.values("booking").annotate(first=Min("recorded_at"))
+    return dict(rows.values_list("booking", "first"))
+
+
+def people_at(events: Iterable[Event]) -> dict[int, list[str]]:
+    """By the event's primary key, the names of those with a place, in order; one query."""
+    found: dict[int, list[str]] = {}
+    rows = Booking.objects.filter(event__in=list(events), status__in=HOLDS_SEAT)
+    for event, name in rows.order_by("person__name", "pk").values_list("event", "person__name"):
+        found.setdefault(event, []).append(name)
+    return found
