@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from tests import factories as make
 from tests.conftest import NOW, Cast
@@ -50,3 +50,13 @@ def test_closed_rows_of_every_fact_are_out_of_sight(cast: Cast) -> None:
         assert fact.objects.count() == held - 1
         assert not fact.objects.filter(pk=row.pk).exists()
         assert fact.as_recorded.filter(pk=row.pk).exists()
+
+
+def test_no_fact_is_closed_by_nobody_or_at_no_time(cast: Cast) -> None:
+    make.make_absence(cast.prosecutor, date(2026, 1, 1), None)
+    make.make_held(cast.prosecutor, cast.supervisor, date(2026, 4, 1))
+    for fact in fact_models():
+        row = fact.objects.filter(pk=fact.objects.first().pk)
+        for half in ({"superseded_at": NOW}, {"superseded_by": cast.lead}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                row.update(**half)

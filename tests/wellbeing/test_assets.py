@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import json
-import os
 import re
 import tarfile
 from collections.abc import Iterator
@@ -196,26 +195,6 @@ def test_the_lock_names_exact_versions_with_digests_and_no_registry() -> None:
     assert asked == {p.name: locked[f"node_modules/{p.name}"]["version"] for p in PACKAGES}
     assert [name for name, entry in locked.items() if "resolved" in entry] == []
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked.values())
-
-
-def test_no_file_of_the_project_names_a_registry() -> None:
-    host = registry.DEFAULT.removeprefix("https://").encode()
-    folders = [
-        "wellbeing",
-        "supervision",
-        "templates",
-        "tests",
-        "docs",
-        "script",
-        "bench",
-        ".ci",
-    ]
-    walked = [
-        Path(at) / name for f in folders for at, _, names in os.walk(ROOT / f) for name in names
-    ]
-    files = [p for p in (*walked, *ROOT.glob("*.*")) if p.is_file() and p.suffix != ".pyc"]
-    assert len(files) > 100
-    assert [str(p) for p in files if host in p.read_bytes()] == []
 
 
 def test_missing_files_are_a_warning_and_where_it_is_deployed_an_error(
