@@ -33,6 +33,8 @@ class Registry:
     archives: dict[str, bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     status: int = 200
+    # What is sent in place of an answer, however wrong.
+    instead: bytes = b""
     address: str = ""
 
 
@@ -43,6 +45,9 @@ def npm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Registry]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             held.asked.append(self.path)
+            if held.instead:
+                self.wfile.write(held.instead)
+                return
             archive = held.archives.get(self.path)
             self.send_response(held.status if archive or held.status != 200 else 404)
             self.end_headers()
@@ -150,6 +155,25 @@ def test_a_registry_at_fault_is_asked_three_times_and_named(
     assert npm.asked == ["/govuk-frontend/-/govuk-frontend-1.2.3.tgz"] * 3
     assert sorted(p.name for p in tmp_path.iterdir()) == ["package-lock.json", "vendor"]
     assert (target / "govuk").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("instead", "what"),
+    [
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "it ended 5 bytes too soon"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf", "IncompleteRead"),
+        (b"hello\r\n\r\n", "hello"),
+    ],
+)
+def test_a_broken_answer_is_asked_for_again_and_named(
+    instead: bytes, what: str, npm: Registry, tmp_path: Path
+) -> None:
+    lock = publish(npm, tmp_path)
+    npm.instead = instead
+    with pytest.raises(AssetsFault, match=f"Could not fetch .*{what}"):
+        assets.fetch(tmp_path / "vendor", lock)
+    assert len(npm.asked) == 3
+    assert not (tmp_path / "vendor").exists()
 
 
 def test_a_refusal_is_not_asked_again(npm: Registry, tmp_path: Path) -> None:

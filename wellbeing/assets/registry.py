@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 import time
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -67,8 +68,8 @@ def _tried(address: str, what: str) -> bytes:
         time.sleep(attempt)
         try:
             with urlopen(Request(address), timeout=TIMEOUT_SECONDS) as answer:
-                return bytes(answer.read(LARGEST_BYTES))
-        except (OSError, ValueError) as error:
+                return _whole(answer)
+        except (OSError, ValueError, HTTPException) as error:
             fault = error
             if isinstance(error, HTTPError) and error.code < 500:
                 break  # it answered: asking again changes nothing
@@ -76,3 +77,11 @@ def _tried(address: str, what: str) -> bytes:
         f"Could not fetch {what} from the npm registry ({fault}). Nothing was changed."
         " Check the network, or set NPM_CONFIG_REGISTRY to a registry you can reach."
     )
+
+
+def _whole(answer: HTTPResponse) -> bytes:
+    """The body; OSError where it is cut short, which asking again may mend."""
+    body = answer.read(LARGEST_BYTES)
+    if answer.length:
+        raise OSError(f"it ended {answer.length} bytes too soon")
+    return body
