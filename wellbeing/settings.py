@@ -104,6 +104,7 @@ SQLITE_OPTIONS = {
     ),
 }
 POSTGRESQL_OPTIONS = {
+    "connect_timeout": 5,
     "options": "-c lock_timeout=10s -c statement_timeout=600s"
     " -c idle_in_transaction_session_timeout=120s",
 }
