@@ -13,7 +13,10 @@ from wellbeing.domain.ports import (
     MayAttend,
     MayHost,
     Seat,
+    Turn,
+    WhoFirst,
 )
+from wellbeing.domain.roles import EventKind, Strand
 
 
 def facts_changed(*, people: Collection[int], since: date, at: datetime) -> None:
@@ -34,6 +37,17 @@ def may_host(*, hostings: Collection[Hosting]) -> Mapping[Hosting, Bar]:
     return eligibility.barred_hostings(hostings)
 
 
+def soonest_due(*, people: Collection[int], kind: EventKind, on: date) -> Mapping[int, Turn]:
+    """The due day of everybody in scope of the strand; a kind that is none has no clock."""
+    from .queries import coverage  # models load after the ports' names
+
+    if kind not in set(Strand):
+        return {}
+    standings = coverage.standings_on(on, Strand(kind), people)
+    return {p: Turn(one.due_on, one.never_seen) for p, one in standings.items()}
+
+
 _facts: FactsChanged = facts_changed
 _attend: MayAttend = may_attend
 _host: MayHost = may_host
+_first: WhoFirst = soonest_due

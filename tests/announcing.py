@@ -68,6 +68,8 @@ def _read(name: str, body: list[ast.stmt], scope: Mapping[str, str]) -> Function
     found = Function(name)
     nodes = [node for statement in body for node in ast.walk(statement)]
     facts = FACTS | set(_holding_facts(nodes))
+    # A new event is nobody's fact yet; one that is handed in is of all who are booked.
+    given = {n.arg for n in nodes if isinstance(n, ast.arg) and _annotation(n) == "Event"}
     for node in nodes:
         if isinstance(node, ast.Name | ast.Attribute):
             first, dot, rest = ast.unparse(node).partition(".")
@@ -75,6 +77,7 @@ def _read(name: str, body: list[ast.stmt], scope: Mapping[str, str]) -> Function
                 found.named.add(scope[first] + dot + rest)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             found.writes |= node.func.attr in WRITES and _root(node.func) in facts
+            found.writes |= node.func.attr == "save" and _root(node.func) in given
     found.named.discard(name)
     found.writes |= name in CLOSERS
     return found
@@ -84,15 +87,18 @@ def _holding_facts(nodes: list[ast.AST]) -> Iterator[str]:
     """Names that stand for a fact or a query of facts: arguments, assignments, loops."""
     held = set(FACTS)
     for node in nodes:
-        if isinstance(node, ast.arg) and node.annotation:
-            if ast.unparse(node.annotation).strip("\"'") in FACTS:
-                held.add(node.arg)
+        if isinstance(node, ast.arg) and _annotation(node) in FACTS:
+            held.add(node.arg)
     for node in [*nodes, *nodes]:  # twice: a loop may stand before what it is over
         if isinstance(node, ast.Assign) and _root(node.value) in held:
             held |= {t.id for t in node.targets if isinstance(t, ast.Name)}
         if isinstance(node, ast.For | ast.comprehension) and _root(node.iter) in held:
             held |= {node.target.id} if isinstance(node.target, ast.Name) else set()
     yield from held
+
+
+def _annotation(node: ast.arg) -> str:
+    return ast.unparse(node.annotation).strip("\"'") if node.annotation else ""
 
 
 def _root(node: ast.AST) -> str:

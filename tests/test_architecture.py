@@ -103,6 +103,7 @@ PROTOCOLS: dict[str, Any] = {
     "facts_changed": asked.FactsChanged,
     "may_attend": asked.MayAttend,
     "may_host": asked.MayHost,
+    "who_first": asked.WhoFirst,
 }
 
 

@@ -55,6 +55,7 @@ PLANTED = [
     ("def f(p):\n    for b in Booking.objects.all():\n        b.save()", "f"),
     ("def f(booking: Booking):\n    booking.delete()", "f"),
     ("def f(row):\n    close(row)", "f"),
+    ("def f(event: Event):\n    event.save()", "f"),
     ("def f(row):\n    ports.facts_changed(people=row)\n\ndef g(row):\n    close(row)", "g"),
     ("def f(b):\n    _g(b)\n\ndef _g(b):\n    move(b)", "f"),
     ("def f(b):\n    take_in(_write)\n\ndef _write(b):\n    move(b)", "f"),
@@ -67,6 +68,7 @@ FINE = [
     "def f(b):\n    g(b)\n\ndef g(b):\n    move(b)\n    ports.facts_changed(people=b)",
     "def f(b):\n    _g(b)\n    ports.facts_changed(people=b)\n\ndef _g(b):\n    move(b)",
     "def f(e):\n    Event.objects.create(host=e)",
+    "def f(e):\n    event = Event(host=e)\n    event.save()",
     "def f(p):\n    return Absence.objects.filter(person=p)",
 ]
 

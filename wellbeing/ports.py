@@ -17,9 +17,12 @@ from wellbeing.domain.ports import (
     MayAttend,
     MayHost,
     Seat,
+    Turn,
+    WhoFirst,
 )
+from wellbeing.domain.roles import EventKind
 
-NAMES = ("facts_changed", "may_attend", "may_host")
+NAMES = ("facts_changed", "may_attend", "may_host", "who_first")
 
 
 def answerer(name: str) -> object:
@@ -41,3 +44,10 @@ def may_attend(seats: Collection[Seat]) -> Mapping[Seat, Bar]:
 def may_host(hostings: Collection[Hosting]) -> Mapping[Hosting, Bar]:
     """Which of these sessions may not be held, and why."""
     return cast(MayHost, answerer("may_host"))(hostings=hostings) if hostings else {}
+
+
+def who_first(people: Collection[int], kind: EventKind, on: date) -> Mapping[int, Turn]:
+    """How soon these people need an event of this kind; who has no clock is left out."""
+    if not people:
+        return {}
+    return cast(WhoFirst, answerer("who_first"))(people=people, kind=kind, on=on)

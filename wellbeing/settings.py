@@ -242,11 +242,12 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
-# The ground's three questions to whatever stands on it (wellbeing/domain/ports.py).
+# The ground's questions to whatever stands on it (wellbeing/domain/ports.py).
 PORTS = {
     "facts_changed": "supervision.answers.facts_changed",
     "may_attend": "supervision.answers.may_attend",
     "may_host": "supervision.answers.may_host",
+    "who_first": "supervision.answers.soonest_due",
 }
 
 # Shown on Help now, on every page.
@@ -262,4 +263,9 @@ GROUP_LEAST = 3
 GROUP_MOST = 6
 LATE_CANCELLATION_HOURS = 48
 PUT_RIGHT_HOURS = 48
+OFFER_HOURS = 48
+# Nobody is offered a place so late that they could not come.
+WAITING_STOPS_HOURS = 2
+DISPUTE_DAYS = 10
+REOFFER_WORKING_DAYS = 10
 CLOSING_DAYS = 10

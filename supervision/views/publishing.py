@@ -19,7 +19,8 @@ from supervision.views.running import load_to_run, started
 from wellbeing.domain.refusals import Refused
 from wellbeing.forms.govuk import ActionForm
 from wellbeing.models import Event
-from wellbeing.operations.events import cancel_event, check_cancellable, publish
+from wellbeing.operations.cancelling import cancel_event, check_cancellable
+from wellbeing.operations.events import publish
 from wellbeing.permissions import check_publish
 from wellbeing.presenters.dates import counted, day
 from wellbeing.queries.areas import areas_led

@@ -24,8 +24,10 @@ from wellbeing.domain.refusals import Busy, Refused
 from wellbeing.domain.roles import EventKind, Mode
 from wellbeing.models import Booking, ClaimedTime, Event
 from wellbeing.operations import bookings, events
+from wellbeing.operations import seats as seat_locks
 from wellbeing.operations.bookings import book
-from wellbeing.operations.events import Details, cancel_event, publish
+from wellbeing.operations.cancelling import cancel_event
+from wellbeing.operations.events import Details, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RACERS = 8
@@ -75,17 +77,17 @@ def defeated(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return look
 
-    check_host = once(events._check_host)
+    check_host = once(events.check_host)
 
     def publish_late(details: Details, **kwargs: Any) -> Event:
-        start_at, end_at = events._times(details, kwargs["at"])
+        start_at, end_at = events.times(details, kwargs["at"])
         check_host(details, kwargs["host"], start_at, end_at)
         return publish(details, **kwargs)
 
     monkeypatch.setattr(bookings, "check_bookable", once(bookings.check_bookable))
-    monkeypatch.setattr(bookings, "lock_event", lambda pk: Event.objects.get(pk=pk))
-    monkeypatch.setattr(bookings, "lock_people", lambda people: None)
-    monkeypatch.setattr(events, "_check_host", lambda *args: None)
+    monkeypatch.setattr(seat_locks, "lock_event", lambda pk: Event.objects.get(pk=pk))
+    monkeypatch.setattr(seat_locks, "lock_people", lambda people: None)
+    monkeypatch.setattr(events, "check_host", lambda *args: None)
     monkeypatch.setattr(events, "lock_people", lambda people: None)
     monkeypatch.setitem(globals(), "publish_now", publish_late)
 

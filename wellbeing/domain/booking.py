@@ -37,6 +37,8 @@ OUTCOMES = frozenset({S.ATTENDED, S.MISSED, S.DISPUTED})
 RECORDED = frozenset({S.ATTENDED, S.MISSED})
 # The place is still to come, so that it can be cancelled with its event.
 AHEAD = frozenset({S.OFFERED, S.BOOKED, S.WAITING})
+# Whose outcome nobody has said yet: until none is left the event is not closed.
+OPEN_OUTCOME = frozenset({S.OFFERED, S.BOOKED})
 # Rule 10: a booking in any other state was an offer of the strand.
 NOT_OFFERED = frozenset({S.WAITING, S.LEFT, S.CANCELLED_BY_SERVICE})
 CLAIMING_EVENTS = frozenset({EventStatus.PUBLISHED, EventStatus.CLOSED})
@@ -49,6 +51,8 @@ class CancelReason(StrEnum):
     OTHER_WORK = "other_work"
     LEAVE = "leave"
     RATHER_NOT_SAY = "rather_not_say"
+    # Not asked for: the person took another place instead, in the same step.
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +116,8 @@ def may_record(
     if status in RECORDED:
         return as_lead or first_at is None or at - first_at <= within
     return as_lead and status == S.DISPUTED
+
+
+def offer_ends(*, at: datetime, start: datetime, lasts: timedelta) -> datetime:
+    """When an offer made `at` ends: after `lasts`, or at the start if that is sooner."""
+    return min(at + lasts, start)

@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 
 
+def local_day(at: datetime) -> date:
+    """London's day of an instant."""
+    return at.astimezone(LONDON).date()
+
+
 class NoSuchTime(ValueError):
     """The local time is skipped, or occurs twice, on a Sunday of the clock change."""
 

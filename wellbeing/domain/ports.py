@@ -10,6 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from .roles import EventKind
+
 
 class Bar(StrEnum):
     """Why a host may not hold an event, or a person not attend it."""
@@ -40,6 +42,14 @@ class Hosting:
     areas: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How soon somebody needs a place: their due day (None: none to come), and never seen."""
+
+    due_on: date | None
+    never_seen: bool
+
+
 class FactsChanged(Protocol):
     """Told, inside the operation's transaction, whose facts changed and since which day.
 
@@ -60,3 +70,14 @@ class MayHost(Protocol):
     """For each session of supervision somebody would hold, why not; left out: may."""
 
     def __call__(self, *, hostings: Collection[Hosting]) -> Mapping[Hosting, Bar]: ...
+
+
+class WhoFirst(Protocol):
+    """For each of these people, how soon they need an event of this kind, as on a day.
+
+    Whoever has no clock for it is left out.
+    """
+
+    def __call__(
+        self, *, people: Collection[int], kind: EventKind, on: date
+    ) -> Mapping[int, Turn]: ...

@@ -25,6 +25,8 @@ class Booking(models.Model):
         max_length=24, choices=[(s.value, s.value) for s in BookingStatus]
     )
     created_at = models.DateTimeField()
+    # Of an offer: until when the seat is held for an answer. None: until the start.
+    offer_ends_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -41,6 +43,11 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["person", "status", "event"], name="booking_by_person"),
             models.Index(fields=["event", "status"], name="booking_by_event"),
+            models.Index(
+                fields=["offer_ends_at"],
+                condition=models.Q(status=BookingStatus.OFFERED.value),
+                name="booking_by_offer_end",
+            ),
         ]
 
     class Privacy:
@@ -49,6 +56,7 @@ class Booking(models.Model):
         person = (SENSITIVE, SERVICE)
         status = (SENSITIVE, SERVICE)
         created_at = (INTERNAL, SERVICE)
+        offer_ends_at = (INTERNAL, SERVICE)
 
 
 class BookingMove(Fact):

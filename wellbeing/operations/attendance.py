@@ -1,4 +1,4 @@
-"""Who came: recorded for a whole session at once, and put right within 48 hours."""
+"""Who came: recorded for a whole session at once, put right within 48 hours, or disputed."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from django.conf import settings
 from wellbeing import ports
 from wellbeing.domain.booking import RECORDED, BookingStatus, EventStatus, may_record
 from wellbeing.domain.refusals import Refused
-from wellbeing.models import Booking, Event, Person
+from wellbeing.models import Booking, BookingMove, Event, Person
 from wellbeing.queries.bookings import first_recorded
 
 from . import audit
@@ -33,7 +33,7 @@ def record_attendance(
     while it is not disputed; a lead at any time. Saying the same again changes nothing.
     """
     event = lock_everyone_at(event.pk)
-    _check_started(event, at)
+    check_started(event, at)
     bookings = list(Booking.objects.filter(event=event, pk__in=came).order_by("pk"))
     # The host's 48 hours run from the first recording, not from the last.
     first = first_recorded(bookings)
@@ -43,9 +43,7 @@ def record_attendance(
         if _record_one(b, came[b.pk], first.get(b.pk), by=by, at=at, as_lead=as_lead)
     ]
     if changed:
-        # The group's number attended is part of everybody's credit (rule 2).
-        everyone = Booking.objects.filter(event=event).values_list("person", flat=True)
-        ports.facts_changed(people=list(everyone), since=event.local_on, at=at)
+        _announce(event, at=at)
         audit.record(
             "event.record",
             by=by,
@@ -56,7 +54,8 @@ def record_attendance(
     return len(changed)
 
 
-def _check_started(event: Event, at: datetime) -> None:
+def check_started(event: Event, at: datetime) -> None:
+    """Raises why nobody's coming can be recorded here yet, or at all."""
     if event.status == EventStatus.CANCELLED:
         raise Refused("This session was cancelled, so nobody can be recorded.")
     if event.start_at is not None and event.start_at > at:
@@ -89,3 +88,34 @@ def _too_late(status: BookingStatus) -> str:
     if status in RECORDED:
         return f"This was recorded more than {settings.PUT_RIGHT_HOURS} hours ago. Ask your wellbeing lead to correct it."
     return "One of these bookings has changed meanwhile. Look at the list again."
+
+
+@operation
+def dispute(booking: Booking, *, by: Person, at: datetime) -> None:
+    """ "This is not right": the outcome counts for nothing until a lead settles it.
+
+    Within ten days of the recording; nothing is asked and nothing is written down of why.
+    """
+    event = lock_everyone_at(booking.event_id)
+    booking.refresh_from_db()
+    if booking.status == BookingStatus.DISPUTED:
+        raise Refused("You have already said that this is not right.", code="booking_move")
+    if booking.status not in RECORDED:
+        raise Refused("Nobody has recorded who came yet.", code="booking_move")
+    recorded_at = BookingMove.objects.get(booking=booking).recorded_at
+    if at - recorded_at > timedelta(days=settings.DISPUTE_DAYS):
+        raise Refused(
+            f"This was recorded more than {settings.DISPUTE_DAYS} days ago. Ask your wellbeing lead to correct it.",
+            code="too_late",
+        )
+    move(booking, BookingStatus.DISPUTED, by=by, at=at)
+    _announce(event, at=at)
+    audit.record(
+        "booking.dispute", by=by, at=at, about=booking.person_id, booking=str(booking.public_id)
+    )
+
+
+def _announce(event: Event, *, at: datetime) -> None:
+    """The group's number attended is part of everybody's credit (rule 2)."""
+    everyone = Booking.objects.filter(event=event).values_list("person", flat=True)
+    ports.facts_changed(people=list(everyone), since=event.local_on, at=at)

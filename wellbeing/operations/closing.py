@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from wellbeing.domain.booking import AHEAD, EventStatus
+from wellbeing.domain.booking import OPEN_OUTCOME, EventStatus
 from wellbeing.models import Booking, Event
 
 
@@ -14,4 +14,4 @@ def is_closed(event: Event, at: datetime) -> bool:
         return True
     if event.end_at is None or event.end_at + timedelta(days=settings.CLOSING_DAYS) > at:
         return False
-    return not Booking.objects.filter(event=event, status__in=AHEAD).exists()
+    return not Booking.objects.filter(event=event, status__in=OPEN_OUTCOME).exists()

@@ -1,9 +1,9 @@
-"""Row locks in the one order that cannot deadlock: people by id, then the event.
+"""Row locks in the one order that cannot deadlock: people by id, then events by id.
 
 On SQLite the transaction itself is the lock (BEGIN IMMEDIATE), and these only read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, Person
@@ -23,9 +23,15 @@ def lock_event(event: int) -> Event:
     return found
 
 
-def lock_everyone_at(event: int) -> Event:
-    """The host and all who hold or wait for a place, then the event."""
-    host = Event.objects.filter(pk=event).values_list("host", flat=True)
-    booked = Booking.objects.filter(event=event).values_list("person", flat=True)
-    lock_people([p for p in (*host, *booked) if p is not None])
-    return lock_event(event)
+def lock_everyone_at(event: int, *, also: Collection[int] = ()) -> Event:
+    """The host, all who hold or wait for a place and `also`, then the event."""
+    return lock_everyone_at_all([event], also=also)[0]
+
+
+def lock_everyone_at_all(events: Iterable[int], *, also: Collection[int] = ()) -> list[Event]:
+    """The same for several events at once; they come in order of their primary keys."""
+    pks = sorted(set(events))
+    hosts = Event.objects.filter(pk__in=pks).values_list("host", flat=True)
+    booked = Booking.objects.filter(event__in=pks).values_list("person", flat=True)
+    lock_people([*(p for p in (*hosts, *booked) if p is not None), *also])
+    return [lock_event(pk) for pk in pks]

@@ -2,19 +2,32 @@
 
 from datetime import datetime
 
+from wellbeing import ports
 from wellbeing.domain.booking import BookingStatus, may_follow
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, BookingMove, Event, Person
+
+from . import audit
 
 CHANGED = "This booking has changed meanwhile. Look at it again before you go on."
 
 
 def begin(
-    event: Event, person: int, status: BookingStatus, *, by: Person, at: datetime
+    event: Event,
+    person: int,
+    status: BookingStatus,
+    *,
+    by: Person,
+    at: datetime,
+    offer_ends_at: datetime | None = None,
 ) -> Booking:
     """A new booking in its first status. The database refuses one too many."""
     booking = Booking.objects.create(
-        event=event, person_id=person, status=status, created_at=at
+        event=event,
+        person_id=person,
+        status=status,
+        created_at=at,
+        offer_ends_at=offer_ends_at,
     )
     BookingMove.objects.create(
         booking=booking, before="", after=status, recorded_at=at, recorded_by=by
@@ -30,15 +43,17 @@ def move(
     at: datetime,
     reason: str = "",
     is_late: bool = False,
+    offer_ends_at: datetime | None = None,
 ) -> None:
     """One step of the table of moves. Refused where the status is no longer what was read."""
     before = BookingStatus(booking.status)
     if not may_follow(before, after):
         raise Refused(CHANGED, code="booking_move")
-    moved = Booking.objects.filter(pk=booking.pk, status=before).update(status=after)
-    if not moved:
+    changed = {"status": after} | ({"offer_ends_at": offer_ends_at} if offer_ends_at else {})
+    if not Booking.objects.filter(pk=booking.pk, status=before).update(**changed):
         raise Refused(CHANGED, code="booking_move")
     booking.status = after
+    booking.offer_ends_at = offer_ends_at or booking.offer_ends_at
     BookingMove.objects.filter(booking=booking).update(superseded_at=at, superseded_by=by)
     BookingMove.objects.create(
         booking=booking,
@@ -49,3 +64,12 @@ def move(
         recorded_at=at,
         recorded_by=by,
     )
+
+
+def say(
+    verb: str, booking: Booking, event: Event, *, by: Person, at: datetime, **details: object
+) -> None:
+    """Announces whose facts a move changed, and writes its audit row."""
+    ports.facts_changed(people=[booking.person_id], since=event.local_on, at=at)
+    about, public_id = booking.person_id, str(booking.public_id)
+    audit.record(verb, by=by, at=at, about=about, booking=public_id, **details)

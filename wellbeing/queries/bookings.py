@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, Min, Q, QuerySet
 
-from wellbeing.domain.booking import HOLDS_SEAT, RECORDED
+from wellbeing.domain.booking import HOLDS_SEAT, RECORDED, BookingStatus
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Booking, BookingMove, Event
 
@@ -65,3 +65,11 @@ def people_at(events: Iterable[Event]) -> dict[int, list[str]]:
     for event, name in rows.order_by("person__name", "pk").values_list("event", "person__name"):
         found.setdefault(event, []).append(name)
     return found
+
+
+def offers_ended(at: datetime) -> QuerySet[Booking]:
+    """Offers that nobody has answered in time; one without an end of its own ends at the start."""
+    at_the_start = Q(offer_ends_at__isnull=True, event__start_at__lte=at)
+    return Booking.objects.filter(
+        Q(offer_ends_at__lte=at) | at_the_start, status=BookingStatus.OFFERED
+    ).order_by("pk")

@@ -14,7 +14,8 @@ from wellbeing.forms.govuk import ActionForm
 from wellbeing.forms.rounds import RoundForm
 from wellbeing.models import Event
 from wellbeing.operations.bookings import book, cancel
-from wellbeing.operations.events import cancel_event, publish
+from wellbeing.operations.cancelling import cancel_event
+from wellbeing.operations.events import publish
 from wellbeing.permissions import check_publish, check_run_event
 from wellbeing.presenters.dates import when
 from wellbeing.queries.bookings import own_live_booking
