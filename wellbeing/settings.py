@@ -269,3 +269,5 @@ WAITING_STOPS_HOURS = 2
 DISPUTE_DAYS = 10
 REOFFER_WORKING_DAYS = 10
 CLOSING_DAYS = 10
+# So long a form that was sent is told from a new one.
+FORM_TOKEN_HOURS = 48

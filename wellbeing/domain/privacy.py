@@ -15,6 +15,7 @@ class Sensitivity(StrEnum):
 
 class Kept(StrEnum):
     WITH_ROW = "as long as its row"
+    TWO_DAYS = "48 hours"
     ACCOUNT = "as long as the account"
     SERVICE = "six years after the person leaves RASSO work"
     AUDIT = "ten years"
@@ -22,4 +23,4 @@ class Kept(StrEnum):
 
 
 INTERNAL, PERSONAL, SENSITIVE = Sensitivity
-WITH_ROW, ACCOUNT, SERVICE, AUDIT, ALWAYS = Kept
+WITH_ROW, TWO_DAYS, ACCOUNT, SERVICE, AUDIT, ALWAYS = Kept

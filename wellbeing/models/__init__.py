@@ -6,6 +6,7 @@ from .audit import AuditRow
 from .booking import Booking, BookingMove
 from .claimed_time import ClaimedTime
 from .event import Event, EventArea
+from .form_token import FormToken
 from .import_turn import ImportTurn
 from .person import Person
 from .policy import PolicyVersion
@@ -21,6 +22,7 @@ __all__ = [
     "ClaimedTime",
     "Event",
     "EventArea",
+    "FormToken",
     "ImportTurn",
     "Person",
     "PolicyVersion",

@@ -27,7 +27,7 @@ def book(event: Event, *, person: Person, by: Person, at: datetime) -> Booking:
     """
     try:
         check_bookable(event, person=person, at=at)
-        return _book(event.pk, person=person, by=by, at=at)
+        return take_place(event.pk, person=person, by=by, at=at)
     except Refused as refused:
         if by == person:
             raise
@@ -35,7 +35,8 @@ def book(event: Event, *, person: Person, by: Person, at: datetime) -> Booking:
 
 
 @operation
-def _book(event_id: int, *, person: Person, by: Person, at: datetime) -> Booking:
+def take_place(event_id: int, *, person: Person, by: Person, at: datetime) -> Booking:
+    """`book` without the look beforehand: for whoever has just looked."""
     event = lock_to_take(event_id, person, at=at)
     check_bookable(event, person=person, at=at)
     booking = begin(event, person.pk, BookingStatus.BOOKED, by=by, at=at)
