@@ -3,15 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q
-
 from wellbeing import ports
-from wellbeing.domain.booking import HOLDS_SEAT, LIVE, BookingStatus, EventStatus
+from wellbeing.domain.booking import HOLDS_SEAT, LIVE, EventStatus
 from wellbeing.domain.ports import Bar, Seat
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, ClaimedTime, Event, EventArea, Person, Posting
 from wellbeing.models.dated import covering
+from wellbeing.queries.bookings import offers_ended
 
 BARRED = {
     Bar.IN_CHAIN: "You cannot book with someone in your own management chain.",
@@ -48,7 +47,7 @@ def check_wanted(
 ) -> None:
     """The same but for the seat: whether the person could come if one were free."""
     check_open(event, at)
-    check_own_bookings(event, person, instead_of=instead_of)
+    check_own_bookings(event, person, at=at, instead_of=instead_of)
     check_eligible(event, person)
 
 
@@ -71,17 +70,22 @@ def check_open(event: Event, at: datetime) -> None:
 
 
 def check_own_bookings(
-    event: Event, person: Person, *, instead_of: Booking | None = None
+    event: Event, person: Person, *, at: datetime, instead_of: Booking | None = None
 ) -> None:
-    """Not their own session, not there already, and nothing else at the time."""
+    """Not their own session, not there already, and nothing else at the time.
+
+    The time that an offer of theirs held is free once that has ended.
+    """
     if event.host_id == person.pk:
         raise Refused("You hold this session yourself.", code="host")
-    if Booking.objects.filter(event=event, person=person, status__in=LIVE).exists():
+    ended = set(offers_ended(at).filter(person=person).values_list("event", flat=True))
+    live = Booking.objects.filter(event=event, person=person, status__in=LIVE)
+    if event.pk not in ended and live.exists():
         raise Refused(
             "You already have a place at this session.",
             code="booking_one_live_an_event",
         )
-    given_up = [event.pk, *([instead_of.event_id] if instead_of else [])]
+    given_up = ended | {event.pk} | ({instead_of.event_id} if instead_of else set())
     if busy(event, [person.pk], but_for=given_up):
         raise Refused(
             "You already have a session at this time. Cancel that one first, or choose another time.",
@@ -136,9 +140,8 @@ def free_seats(event: Event, at: datetime) -> int:
     """Places left; one held for an offer that has ended is free again."""
     if event.capacity is None:
         return 0
-    ended = Q(status=BookingStatus.OFFERED, offer_ends_at__lte=at)
-    held = Booking.objects.filter(event=event, status__in=HOLDS_SEAT).exclude(ended)
-    return event.capacity - held.count()
+    held = Booking.objects.filter(event=event, status__in=HOLDS_SEAT).count()
+    return event.capacity - held + offers_ended(at).filter(event=event).count()
 
 
 def _taken_sentence(event: Event) -> str:

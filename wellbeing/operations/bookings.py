@@ -14,9 +14,8 @@ from wellbeing.models import Booking, Event, Person
 from .bookable import check_bookable, told_to_another
 from .locks import lock_everyone_at, lock_everyone_at_all
 from .moves import begin, move, say
-from .seats import lock_to_take
+from .seats import lock_to_take, pass_on_seats
 from .transaction import operation
-from .waiting import offer_free_seats
 
 
 def book(event: Event, *, person: Person, by: Person, at: datetime) -> Booking:
@@ -54,7 +53,7 @@ def cancel(booking: Booking, *, reason: CancelReason, by: Person, at: datetime) 
     event = lock_everyone_at(booking.event_id)
     is_late = _give_up(booking, event, reason=reason, by=by, at=at)
     say("booking.cancel", booking, event, by=by, at=at, late=is_late)
-    offer_free_seats(event, at=at)
+    pass_on_seats(event, at=at)
 
 
 def _give_up(
@@ -94,5 +93,5 @@ def _reschedule(booking: Booking, to: int, *, by: Person, at: datetime) -> Booki
     first = min(old, new, key=lambda event: event.local_on)
     given_up = str(booking.public_id)
     say("booking.reschedule", taken, first, by=by, at=at, late=is_late, old=given_up)
-    offer_free_seats(old, at=at)
+    pass_on_seats(old, at=at)
     return taken

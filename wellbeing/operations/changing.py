@@ -15,8 +15,8 @@ from . import audit
 from .bookable import busy, ineligible
 from .events import Details, check_host, times
 from .locks import lock_everyone_at
+from .seats import pass_on_seats
 from .transaction import operation
-from .waiting import offer_free_seats
 
 TAKEN = "Somebody who has a place cannot come then. Choose another time or supervisor, or cancel the session."
 
@@ -42,7 +42,7 @@ def change_event(
     _write(event, details, at=at)
     ports.facts_changed(people=people, since=min(before, event.local_on), at=at)
     audit.record("event.change", by=by, at=at, event=str(event.public_id), people=len(people))
-    offer_free_seats(event, at=at)
+    pass_on_seats(event, at=at)
     return event
 
 

@@ -11,9 +11,8 @@ from wellbeing.models import Booking, Event, Person
 from .bookable import check_bookable, check_eligible, check_open, told_to_another
 from .locks import lock_event, lock_everyone_at, lock_people
 from .moves import begin, move, say
-from .seats import lock_to_take
+from .seats import lock_to_take, pass_on_seats
 from .transaction import operation
-from .waiting import offer_free_seats
 
 ENDED = "This offer has ended. Choose another time."
 
@@ -60,7 +59,7 @@ def decline(booking: Booking, *, by: Person, at: datetime) -> None:
     _check_waits_for_answer(booking, event, at)
     move(booking, BookingStatus.DECLINED, by=by, at=at)
     say("booking.decline", booking, event, by=by, at=at)
-    offer_free_seats(event, at=at)
+    pass_on_seats(event, at=at)
 
 
 def _check_waits_for_answer(booking: Booking, event: Event, at: datetime) -> None:

@@ -1,60 +1,119 @@
-"""A seat that an offer held past its end is free: expiring it, and locking to take it."""
+"""Who gets a seat that comes free: offers that have ended, and those who wait.
 
-from collections.abc import Iterable
-from datetime import datetime
+One routine passes seats on, in the transaction that frees them and under the event's
+lock, so that nobody who waits is overtaken (reliability.md §1 and §9).
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from wellbeing import ports
-from wellbeing.domain.booking import BookingStatus
+from wellbeing.domain.booking import BookingStatus, EventStatus, offer_ends
+from wellbeing.domain.local_time import local_day
+from wellbeing.domain.roles import EventKind
+from wellbeing.domain.waiting import Waiter, in_order
 from wellbeing.models import Booking, Event, Person
 from wellbeing.queries.bookings import offers_ended
 
-from . import audit
-from .locks import lock_event, lock_everyone_at, lock_people
-from .moves import move
+from .bookable import busy, free_seats, ineligible
+from .locks import lock_event, lock_everyone_at, lock_everyone_at_all, lock_people
+from .moves import move, say
 from .service import service_person
-from .transaction import operation
-from .waiting import offer_free_seats
+from .transaction import broken_name, operation
 
 
 def lock_to_take(event_id: int, person: Person, *, at: datetime) -> Event:
     """Locks what a new seat asks for; offers that have ended are expired first.
 
-    So whoever books at the very minute finds the seat free, and nobody who waits for it is
-    overtaken.
+    Those of the event, so that whoever books at the very minute finds the seat free; and the
+    person's own, which hold their time.
     """
-    if not offers_ended(at).filter(event=event_id).exists():
+    ended = offers_ended(at).filter(Q(event=event_id) | Q(person=person))
+    stale = set(ended.values_list("event", flat=True))
+    if not stale:
         lock_people([person.pk])
         return lock_event(event_id)
-    event = lock_everyone_at(event_id, also=[person.pk])
-    _expire(event, at=at)
-    return event
+    locked = lock_everyone_at_all({event_id, *stale}, also=[person.pk])
+    for event in locked:
+        if event.pk in stale:
+            pass_on_seats(event, at=at)
+    return next(event for event in locked if event.pk == event_id)
 
 
 def expire_offers(*, at: datetime) -> int:
     """Expires every offer that has ended; how many. One transaction an event."""
-    events = offers_ended(at).values_list("event", flat=True).distinct()
+    events = offers_ended(at).order_by("event").values_list("event", flat=True).distinct()
     return sum(expire_at(event, at=at) for event in list(events))
 
 
 @operation
 def expire_at(event_id: int, *, at: datetime) -> int:
     """Expires what has ended at one event, and offers the seats to whoever waits."""
-    return _expire(lock_everyone_at(event_id), at=at)
+    return pass_on_seats(lock_everyone_at(event_id), at=at)
 
 
-def _expire(event: Event, *, at: datetime) -> int:
-    service = service_person()
+def pass_on_seats(event: Event, *, at: datetime) -> int:
+    """Expires offers that have ended, then offers what is free to those who wait.
+
+    For whoever holds the locks of everybody at the event. Returns how many had ended.
+    """
     ended = list(offers_ended(at).filter(event=event))
     for booking in ended:
+        service = service_person()
         move(booking, BookingStatus.EXPIRED, by=service, at=at)
-    if ended:
-        _say_expired(event, ended, by=service, at=at)
-        offer_free_seats(event, at=at)
+        say("booking.expire", booking, event, by=service, at=at)
+    if event.status == EventStatus.PUBLISHED and is_list_open(event, at):
+        _offer_to_waiters(event, at=at)
     return len(ended)
 
 
-def _say_expired(event: Event, ended: Iterable[Booking], *, by: Person, at: datetime) -> None:
-    people = [booking.person_id for booking in ended]
-    ports.facts_changed(people=people, since=event.local_on, at=at)
-    bookings = [str(booking.public_id) for booking in ended]
-    audit.record("booking.expire", by=by, at=at, event=str(event.public_id), bookings=bookings)
+def is_list_open(event: Event, at: datetime) -> bool:
+    """True while a seat that comes free is still offered to whoever waits."""
+    stops = timedelta(hours=settings.WAITING_STOPS_HOURS)
+    return event.start_at is not None and at < event.start_at - stops
+
+
+def _offer_to_waiters(event: Event, *, at: datetime) -> None:
+    """In their order; passed over is who has something else then, and who may no longer come.
+
+    Their place on the list stays.
+    """
+    waiting = Booking.objects.filter(event=event, status=BookingStatus.WAITING)
+    by_pk = {booking.pk: booking for booking in waiting}
+    free = free_seats(event, at) if by_pk else 0
+    for waiter in _who_can_come(event, list(by_pk.values()), at) if free > 0 else ():
+        free -= _offer(by_pk[waiter.booking], event, at=at)
+        if free == 0:
+            break
+
+
+def _who_can_come(event: Event, waiting: list[Booking], at: datetime) -> list[Waiter]:
+    people = {booking.person_id for booking in waiting}
+    away = busy(event, people) | ineligible(event, people).keys()
+    waiters = [
+        Waiter(b.pk, b.person_id, b.created_at) for b in waiting if b.person_id not in away
+    ]
+    who = [waiter.person for waiter in waiters]
+    turns = ports.who_first(who, EventKind(event.kind), local_day(at))
+    return in_order(waiters, turns)
+
+
+def _offer(booking: Booking, event: Event, *, at: datetime) -> bool:
+    """False where the person has taken something else at the time, a moment ago."""
+    assert event.start_at is not None  # the list is open only before a start
+    service = service_person()
+    lasts = timedelta(hours=settings.OFFER_HOURS)
+    ends = offer_ends(at=at, start=event.start_at, lasts=lasts)
+    try:
+        with transaction.atomic():
+            move(booking, BookingStatus.OFFERED, by=service, at=at, offer_ends_at=ends)
+    except IntegrityError as error:
+        if broken_name(error) != "claim_overlap":
+            raise
+        booking.refresh_from_db()
+        return False
+    say("booking.promote", booking, event, by=service, at=at)
+    return True

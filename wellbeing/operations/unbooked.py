@@ -13,6 +13,7 @@ from .bookable import check_eligible, check_own_bookings, free_seats
 from .closing import is_closed
 from .locks import lock_everyone_at
 from .moves import begin, move
+from .seats import pass_on_seats
 from .transaction import operation
 
 # The host learns nothing of somebody they do not know but whether it worked.
@@ -30,12 +31,13 @@ def add_unbooked(event: Event, person: Person | None, *, by: Person, at: datetim
     check_started(event, at)
     if is_closed(event, at):
         raise Refused("This session is closed. Ask your wellbeing lead to correct it.")
+    pass_on_seats(event, at=at)
     if free_seats(event, at) < 1:
         raise Refused("Every place at this session is taken.", code="event_capacity")
     if person is None:
         raise Refused(NOBODY, field="who")
     try:
-        check_own_bookings(event, person)
+        check_own_bookings(event, person, at=at)
         check_eligible(event, person)
     except Refused as refused:
         raise Refused(NOBODY, code=refused.code, field="who") from refused
