@@ -53,6 +53,13 @@ def test_nobody_is_told_who_is_coming(cast: Cast, as_: As) -> None:
             assert "Amira" not in page.content.decode()
 
 
+def test_a_round_without_a_start_time_is_an_error_and_no_fault(cast: Cast, as_: As) -> None:
+    data = {"theme": "x", "on": "1/6/2026", "minutes": "60", "capacity": "9", "mode": "video"}
+    answer = as_(cast.lead).post("round_publish", **data)
+    assert answer.context["form"].errors == {"at": ["Enter the start time, like 9:30am"]}
+    assert not Event.objects.filter(kind=EventKind.ROUND).exists()
+
+
 def test_a_full_round_says_so(cast: Cast, as_: As) -> None:
     event = make_round(capacity=1)
     make.make_booking(event, cast.paralegal)

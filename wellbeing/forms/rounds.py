@@ -21,7 +21,7 @@ class RoundForm(GovukForm):
         error_messages={"required": "Enter a theme, like “The case I still think about”"},
     )
     on = NearDateField(what="the date", label="Date", help_text="For example, 12/5/2026")
-    at = ClockField(label="Start time", help_text="For example, 12:30", required=False)
+    at = ClockField(what="the start time", label="Start time", help_text="For example, 12:30")
     minutes = WholeNumberField(
         what="the length in minutes", least=15, most=480, label="Length in minutes"
     )
