@@ -6,7 +6,9 @@ from supervision.domain.cover import Standing
 from supervision.queries.coverage import standings_on
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind, Strand
+from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Booking, Event
+from wellbeing.queries.rounds import rounds
 
 
 def own_standing(person: int, strand: Strand, on: date) -> Standing | None:
@@ -29,12 +31,7 @@ def next_booking(person: int, at: datetime) -> Booking | None:
     )
 
 
-def next_round(at: datetime) -> Event | None:
-    """The next Schwartz Round."""
-    return (
-        Event.objects.filter(
-            kind=EventKind.ROUND, status=EventStatus.PUBLISHED, start_at__gt=at
-        )
-        .order_by("start_at")
-        .first()
-    )
+def next_round(viewer: Viewer, at: datetime) -> Event | None:
+    """The next Schwartz Round that this viewer may know of: some are for other Areas."""
+    ahead = rounds(viewer).filter(status=EventStatus.PUBLISHED, start_at__gt=at)
+    return ahead.order_by("start_at").first()

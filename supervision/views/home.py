@@ -24,7 +24,7 @@ def home(request: SignedIn) -> HttpResponse:
             held(e, started=e.start_at is not None and e.start_at <= request.at) for e in today
         ]
         context["to_record"] = to_record(viewer.person, request.on).count()
-    context["round"] = next_round(request.at)
+    context["round"] = next_round(viewer, request.at)
     return render(request, "supervision/home.html", context)
 
 

@@ -60,6 +60,17 @@ def test_a_round_without_a_start_time_is_an_error_and_no_fault(cast: Cast, as_: 
     assert not Event.objects.filter(kind=EventKind.ROUND).exists()
 
 
+def test_home_names_no_round_of_another_area(cast: Cast, as_: As) -> None:
+    east = (cast.elsewhere.area,)
+    make.make_event(
+        None, TODAY + timedelta(days=2), kind=EventKind.ROUND, theme="For the East", areas=east
+    )
+    make_round()
+    page = as_(cast.prosecutor).get("home").content.decode()
+    assert "For the East" not in page
+    assert "The long week" in page
+
+
 def test_a_full_round_says_so(cast: Cast, as_: As) -> None:
     event = make_round(capacity=1)
     make.make_booking(event, cast.paralegal)
