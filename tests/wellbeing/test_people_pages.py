@@ -9,9 +9,10 @@ import pytest
 from django.core.management import call_command
 
 from tests import factories as make
-from tests.conftest import TODAY, Cast, Visitor
+from tests.conftest import NOW, TODAY, Cast, Visitor
 from wellbeing.domain.roles import Role
-from wellbeing.models import Absence, AuditRow, Booking, Person, RoleGrant
+from wellbeing.models import Absence, AuditRow, Booking, Person, Posting, RoleGrant
+from wellbeing.operations.facts import close
 
 As = Callable[[Person], Visitor]
 
@@ -120,6 +121,18 @@ def test_check_in_is_recorded_seen_by_both_and_taken_back(cast: Cast, as_: As) -
     visitor.post("check_in_take_back", booking.public_id)
     assert "12 May 2026" not in as_(cast.prosecutor).get("check_ins").content.decode()
     assert record(visitor, cast.prosecutor, TODAY).status_code == 302
+
+
+def test_whoever_manages_somebody_no_more_takes_no_check_in_back(cast: Cast, as_: As) -> None:
+    record(as_(cast.manager), cast.prosecutor, TODAY)
+    booking = Booking.objects.get()
+    close(Posting.objects.get(person=cast.prosecutor), by=cast.lead, at=NOW)
+    make.make_posting(cast.prosecutor, cast.unit, manager=cast.paralegal)
+    visitor = as_(cast.manager)
+    assert visitor.get("check_in_take_back", booking.public_id).status_code == 404
+    assert visitor.post("check_in_take_back", booking.public_id).status_code == 404
+    booking.refresh_from_db()
+    assert booking.status == "attended"
 
 
 def test_check_in_of_tomorrow_or_of_anothers_report_is_refused(cast: Cast, as_: As) -> None:

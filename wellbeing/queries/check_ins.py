@@ -1,13 +1,15 @@
 """Check-ins that were held, for the two who held them."""
 
+from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.roles import EventKind
 from wellbeing.domain.viewer import Viewer
-from wellbeing.models import Booking
+from wellbeing.models import Booking, Posting
+from wellbeing.models.dated import covering
 
 HELD = {"event__kind": EventKind.CHECK_IN, "status": BookingStatus.ATTENDED}
 
@@ -21,10 +23,17 @@ def check_ins_of(person: int) -> QuerySet[Booking]:
     )
 
 
-def recorded_by(viewer: Viewer, public_id: UUID) -> Booking | None:
-    """A check-in that this viewer held with somebody, which is theirs to take back."""
+def recorded_by(viewer: Viewer, public_id: UUID, on: date) -> Booking | None:
+    """A check-in that this viewer held with one of their people of that day, to take back.
+
+    Whoever is their manager no more is shown no name, and changes nothing of them.
+    """
+    managed = Posting.objects.filter(
+        covering(on), person=OuterRef("person"), line_manager=viewer.person
+    )
     return (
-        Booking.objects.filter(public_id=public_id, event__host=viewer.person, **HELD)
+        Booking.objects.filter(Exists(managed), public_id=public_id, **HELD)
+        .filter(event__host=viewer.person)
         .select_related("event", "person")
         .first()
     )

@@ -51,8 +51,8 @@ def check_in_add(request: SignedIn, public_id: UUID) -> HttpResponse:
 
 
 def check_in_take_back(request: SignedIn, public_id: UUID) -> HttpResponse:
-    """Takes back one recorded by mistake, after asking; only by whoever held it."""
-    booking = recorded_by(request.viewer, public_id)
+    """Takes back one recorded by mistake, after asking; only by the manager who held it."""
+    booking = recorded_by(request.viewer, public_id, request.on)
     if booking is None:
         raise Http404
     person = booking.person
@@ -65,7 +65,7 @@ def check_in_take_back(request: SignedIn, public_id: UUID) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, "The check-in is taken back: it counts for nothing now.")
-            return redirect("check_ins" if not request.viewer.is_line_manager else "team")
+            return redirect("team")
     form.helper.inputs[0].value = "Take it back"
     context = {"form": form, "who": person, "on": booking.event.local_on}
     return render(request, "wellbeing/check_in_take_back.html", context)
