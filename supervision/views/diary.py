@@ -20,7 +20,7 @@ from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event
 from wellbeing.operations.attendance import record_attendance
 from wellbeing.presenters.dates import counted, day
-from wellbeing.queries.bookings import first_recorded, people_at, register_of
+from wellbeing.queries.bookings import first_recorded, people_at, readable_register
 from wellbeing.queries.events import areas_of
 from wellbeing.request import SignedIn, posted
 
@@ -58,19 +58,23 @@ def session_register(request: SignedIn, public_id: UUID) -> HttpResponse:
     """Who came: one tap a person, or one for all; a slip is put right the same way."""
     event = load_to_run(request, public_id)
     as_lead = request.viewer.leads_all(areas_of(event))
-    bookings = register_of(event)
+    bookings = _readable(request, event)
     form = TapForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             return _tap(request, event, bookings, form, as_lead=as_lead)
         except Refused as refused:
             form.refuse(refused)
-            bookings = register_of(event)
+            bookings = _readable(request, event)
     return render(
         request,
         "supervision/session_register.html",
         {"form": form, **_register(request, event, bookings, as_lead=as_lead)},
     )
+
+
+def _readable(request: SignedIn, event: Event) -> list[Booking]:
+    return readable_register(request.viewer, event, at=request.at, on=request.on)
 
 
 def _register(
@@ -86,6 +90,7 @@ def _register(
         as_lead=as_lead,
     )
     booked = sum(b.status == BookingStatus.BOOKED for b in bookings)
+    held: int = event.held  # type: ignore[attr-defined]
     return {
         "event": event,
         "day": day(event.local_on),
@@ -93,10 +98,11 @@ def _register(
         "kind": kind_words(event),
         "lines": lines,
         "booked": booked,
+        "unnamed": held - len(lines),
         "started": is_started,
         "is_open": any(line.came or line.missed for line in lines),
         "put_right_hours": settings.PUT_RIGHT_HOURS,
-        "may_cancel": event.status == "published" and booked == len(bookings),
+        "may_cancel": event.status == "published" and booked == held,
     }
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast, Visitor
-from wellbeing.models import BookingMove, Person
+from wellbeing.domain.booking import BookingStatus
+from wellbeing.models import BookingMove, Event, Person
 
 As = Callable[[Person], Visitor]
 TOMORROW = TODAY + timedelta(days=1)
@@ -56,6 +57,46 @@ def test_host_puts_a_slip_right_within_48_hours(
     as_(cast.lead).post("session_register", event.public_id, **tap)
     booking.refresh_from_db()
     assert (booking.status == "missed") == lead_may
+
+
+def test_names_go_when_the_session_is_closed_but_for_who_still_may(cast: Cast, as_: As) -> None:
+    leaves = TODAY - timedelta(days=20)
+    moved = make.make_staff("Moved Away", cast.unit, end_on=leaves)
+    make.make_posting(moved, cast.elsewhere, start_on=leaves + timedelta(days=1))
+    event = make.make_event(
+        cast.supervisor, TODAY - timedelta(days=30), capacity=3, areas=(cast.area,)
+    )
+    first = make.make_booking(event, cast.prosecutor, BookingStatus.ATTENDED)
+    make.make_booking(event, moved, BookingStatus.MISSED)
+    assert named(as_, cast.supervisor, event) == []
+    assert named(as_, cast.area_lead, event) == ["Amira Prosecutor"]
+    assert named(as_, cast.lead, event) == ["Amira Prosecutor", "Moved Away"]
+    tap = {"tap": f"{first.public_id}:missed"}
+    answer = as_(cast.supervisor).post("session_register", event.public_id, **tap)
+    assert answer.status_code == 404
+
+
+def test_names_stay_while_an_outcome_is_open_or_may_be_put_right(
+    cast: Cast, as_: As, clock: Any
+) -> None:
+    event = make.make_event(cast.supervisor, TODAY - timedelta(days=30))
+    booking = make.make_booking(event, cast.prosecutor)
+    host = as_(cast.supervisor)
+    for came in ("missed", "came"):
+        assert named(as_, cast.supervisor, event) == ["Amira Prosecutor"]
+        host.post("session_register", event.public_id, tap=f"{booking.public_id}:{came}")
+    booking.refresh_from_db()
+    assert booking.status == "attended"
+    clock(NOW + timedelta(hours=49))
+    assert named(as_, cast.supervisor, event) == []
+
+
+def named(as_: As, who: Person, event: Event) -> list[str]:
+    page = as_(who).get("session_register", event.public_id)
+    lines = [line.name for line in page.context["lines"]]
+    everybody = ("Amira Prosecutor", "Moved Away")
+    assert [name for name in everybody if name in page.content.decode()] == lines
+    return lines
 
 
 def test_nobody_is_recorded_before_the_start(cast: Cast, as_: As) -> None:

@@ -9,9 +9,9 @@ from wellbeing.domain.booking import AHEAD, OUTCOMES, BookingStatus, EventStatus
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, Event, Person
+from wellbeing.queries.closing import is_closed
 
 from . import audit
-from .closing import is_closed
 from .locks import lock_everyone_at, lock_everyone_at_all
 from .moves import move
 from .transaction import operation

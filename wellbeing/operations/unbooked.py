@@ -6,11 +6,11 @@ from wellbeing import ports
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, Person
+from wellbeing.queries.closing import is_closed
 
 from . import audit
 from .attendance import check_started
 from .bookable import check_eligible, check_own_bookings, free_seats
-from .closing import is_closed
 from .locks import lock_everyone_at
 from .moves import begin, move
 from .seats import pass_on_seats

@@ -1,14 +1,18 @@
 """Bookings, as their own person and as those who run the event may read them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F, Min, Q, QuerySet
 
 from wellbeing.domain.booking import HOLDS_SEAT, RECORDED, BookingStatus
 from wellbeing.domain.viewer import Viewer
-from wellbeing.models import Booking, BookingMove, Event
+from wellbeing.models import Booking, BookingMove, Event, Posting
+from wellbeing.models.dated import covering
+
+from .closing import is_closed
 
 
 def own_booking(viewer: Viewer, public_id: UUID) -> Booking | None:
@@ -49,6 +53,27 @@ def register_of(event: Event) -> list[Booking]:
         .select_related("person")
         .order_by("person__name", "pk")
     )
+
+
+def readable_register(viewer: Viewer, event: Event, *, at: datetime, on: date) -> list[Booking]:
+    """The places whose people this host or lead may read of, by name.
+
+    Everybody until the event is closed. Then the relation is over: a host reads of those whom
+    they may still put right, an Area lead besides of their people of today (domain.md).
+    """
+    bookings = register_of(event)
+    if viewer.is_national_lead or not is_closed(event, at):
+        return bookings
+    led = set(
+        Posting.objects.filter(
+            covering(on),
+            person__in=[b.person_id for b in bookings],
+            unit__area__in=viewer.led_areas,
+        ).values_list("person", flat=True)
+    )
+    first = first_recorded(bookings)
+    fresh = at - timedelta(hours=settings.PUT_RIGHT_HOURS)
+    return [b for b in bookings if b.person_id in led or first.get(b.pk, fresh) > fresh]
 
 
 def first_recorded(bookings: Iterable[Booking]) -> dict[int, datetime]:
