@@ -192,6 +192,26 @@ def test_schedule_is_cut_to_area_host_and_days(cast: Cast, as_: As) -> None:
     assert page.context["form"].errors
 
 
+def test_an_area_leads_file_has_the_place_of_their_own_sessions_only(
+    cast: Cast, as_: As
+) -> None:
+    west, east = cast.area, cast.elsewhere.area
+    for days, areas in ((1, (west,)), (2, (west, east)), (3, ())):
+        event = make.make_event(
+            cast.supervisor, TODAY + timedelta(days=days), areas=areas, place=f"Link {days}"
+        )
+        shown = as_(cast.area_lead).get("session_detail", event.public_id).status_code
+        assert (shown == 200) == (days == 1)
+    places = {}
+    for who in (cast.area_lead, cast.lead):
+        found = calendar(as_(who).get("schedule", download="1"))
+        places[who.name] = [(str(e.get("LOCATION", "")), "DESCRIPTION" in e) for e in found]
+    assert places == {
+        "Gwen Area Lead": [("Link 1", True), ("", False), ("", False)],
+        "Nadia Lead": [("Link 1", True), ("Link 2", True), ("Link 3", True)],
+    }
+
+
 def exported(**options: Any) -> bytes:
     class Out(StringIO):
         buffer = BytesIO()

@@ -50,4 +50,4 @@ class ScheduleForm(GovukForm):
         values = self.cleaned_data
         chosen = frozenset({int(values["area"])}) if values["area"] else led
         host = int(values["host"]) if values["host"] else None
-        return Wanted(chosen, host, values["first"], values["last"])
+        return Wanted(chosen, led, host, values["first"], values["last"])

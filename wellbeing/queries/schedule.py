@@ -29,9 +29,13 @@ Address = Callable[[UUID], str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which part of the schedule. None: no limit; days are London's, both ends included."""
+    """Which part of the schedule. None: no limit; days are London's, both ends included.
+
+    `led`: the Areas of the reader, who sees the place and the page of events for these alone.
+    """
 
     areas: frozenset[int] | None = None
+    led: frozenset[int] | None = None
     host: int | None = None
     first: date | None = None
     last: date | None = None
@@ -39,9 +43,9 @@ class Wanted:
 
 def schedule_entries(wanted: Wanted, *, on: date, page: Address) -> Iterator[Entry]:
     """Everything published that is wanted, in order of time; hosts by name, nobody booked."""
-    rows = _schedule(wanted, on).values_list(
+    rows = _schedule(wanted, on).annotate(is_theirs=_is_theirs(wanted.led)).values_list(
         "public_id", "sequence", "created_at", "changed_at", "start_at", "end_at",
-        "kind", "host__name", "status", "place",
+        "kind", "host__name", "status", "place", "is_theirs",
     )  # fmt: skip
     for (
         uid,
@@ -54,6 +58,7 @@ def schedule_entries(wanted: Wanted, *, on: date, page: Address) -> Iterator[Ent
         host,
         status,
         place,
+        is_theirs,
     ) in rows.iterator(chunk_size=PAGE):
         yield Entry(
             uid=_uid(uid),
@@ -64,9 +69,17 @@ def schedule_entries(wanted: Wanted, *, on: date, page: Address) -> Iterator[Ent
             end_at=_aware(end),
             summary=f"{KINDS[EventKind(kind)]}: {host}" if host else KINDS[EventKind(kind)],
             status=_STATUS[status == EventStatus.CANCELLED],
-            location=place,
-            page=page(uid),
+            location=place if is_theirs else "",
+            page=page(uid) if is_theirs else "",
         )
+
+
+def _is_theirs(led: frozenset[int] | None) -> Q:
+    """Events that a lead of these Areas runs: all of them where None (domain.md, who may)."""
+    named = EventArea.objects.filter(event=OuterRef("pk"))
+    if led is None:
+        return Q(pk__isnull=False)
+    return Q(Exists(named)) & ~Q(Exists(named.exclude(area__in=led)))
 
 
 _STATUS = {True: EntryStatus.CANCELLED, False: EntryStatus.CONFIRMED}
