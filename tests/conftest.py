@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from wellbeing import guards
+from wellbeing.adapter import send
 from wellbeing.domain.local_time import LONDON
 from wellbeing.domain.roles import JobRole, Role, Strand
 from wellbeing.models import Area, Person, Unit
@@ -42,7 +43,8 @@ _flush_without_guards()
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_quiet(settings: Any) -> None:
+def _quick_and_quiet(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wellbeing.adapter.send_beside", send)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ACCOUNT_RATE_LIMITS = False
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
