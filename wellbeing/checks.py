@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.cache import cache
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
@@ -66,6 +67,17 @@ def ports_answered(**kwargs: Any) -> list[CheckMessage]:
         if not callable(answer):
             found.append(Error(f"The port {name} names no function.", id="wellbeing.E001"))
     return found
+
+
+@register(Tags.caches, deploy=True)
+def tries_are_counted(**kwargs: Any) -> list[CheckMessage]:
+    """The folder where tries at signing in are counted can be written; else nobody signs in."""
+    try:
+        cache.set("check", 1, 1)
+    except OSError as error:
+        hint = "Set CACHE_FOLDER to a folder that the service can write."
+        return [Error(f"Tries are not counted: {error}", hint=hint, id="wellbeing.E004")]
+    return []
 
 
 @register(Tags.database, deploy=True)

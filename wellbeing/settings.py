@@ -124,6 +124,18 @@ if TESTING and "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": SQLITE_FILE.parent / "test.sqlite3"}  # type: ignore[typeddict-unknown-key]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Holds what sign-in counts. In files, for all processes must count together: in memory each
+# would allow the whole number of tries.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": os.environ.get("CACHE_FOLDER", BASE_DIR / ".data" / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+if TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
 AUTH_USER_MODEL = "wellbeing.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
