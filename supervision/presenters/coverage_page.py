@@ -1,5 +1,6 @@
 """A coverage report as a page: a sentence, and a row a group with prosecutors beside all staff."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from supervision.domain.groups import Tally
@@ -73,14 +74,33 @@ class National:
     percent: str
 
 
-def national(report: Report) -> list[National]:
-    """Prosecutors and all RASSO staff, withheld where a number is small (domain.md)."""
+def national(report: Report, led: frozenset[int] = frozenset()) -> list[National]:
+    """Prosecutors and all RASSO staff, withheld where a number is small (domain.md).
+
+    `led`: the Areas whose exact figures the reader has, and can take away from these; what
+    is left then must be no small number either.
+    """
     sub, whole = report.prosecutors.counts, report.total.counts
-    shown = publishable((sub.in_cover, sub.present), (whole.in_cover, whole.present))
+    shown = publishable(_share(sub), _share(whole))
+    own = [g for g in report.groups if g.key in led]
+    if own and len(own) < len(report.groups):
+        rest = publishable(
+            _less(_share(sub), [_share(g.prosecutors) for g in own]),
+            _less(_share(whole), [_share(g.counts) for g in own]),
+        )
+        shown = (shown[0] and rest[0], shown[1] and rest[1])
     return [
         _national("Prosecutors", sub, shown[0]),
         _national("All RASSO staff", whole, shown[1]),
     ]
+
+
+def _share(counts: Tally) -> tuple[int, int]:
+    return counts.in_cover, counts.present
+
+
+def _less(whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    return whole[0] - sum(p[0] for p in parts), whole[1] - sum(p[1] for p in parts)
 
 
 def _national(name: str, counts: Tally, shown: bool) -> National:

@@ -50,7 +50,7 @@ def coverage_national(request: SignedIn) -> HttpResponse:
     if asked:
         report = compute(Asked(on=asked[0], strand=asked[1]))
         context |= {
-            "lines": national(report),
+            "lines": national(report, viewer.led_areas),
             "day": day(asked[0]),
             "provisional": report.provisional,
         }

@@ -14,8 +14,8 @@ from supervision.queries.coverage import Asked, coverage
 from tests import factories as make
 from tests.conftest import TODAY, Cast, Visitor
 from wellbeing.domain.disclosure import may_publish, publishable
-from wellbeing.domain.roles import JobRole, Strand
-from wellbeing.models import Person
+from wellbeing.domain.roles import JobRole, Role, Strand
+from wellbeing.models import Person, Unit
 
 As = Callable[[Person], Visitor]
 
@@ -141,3 +141,28 @@ def test_withheld_figures_are_nowhere_in_the_page(cast: Cast, as_: As) -> None:
     page = as_(cast.auditor).get("coverage_national").content.decode()
     table = page[page.index("<table") :]
     assert "53.8%" in table
+
+
+def test_what_an_area_lead_can_take_away_from_the_national_figures_is_withheld(
+    cast: Cast, as_: As
+) -> None:
+    on = date(2026, 4, 30)
+
+    def staff(unit: Unit, seen_of: int, number: int) -> None:
+        host = make.make_supervisor("Dr Somebody")
+        for i in range(number):
+            person = make.make_staff("Somebody", unit)
+            if i < seen_of:
+                make.make_held(person, host, on, time(8 + i))
+
+    def withheld(who: Person) -> list[bool]:
+        lines = as_(who).get("coverage_national").context["lines"]
+        return [line.percent.startswith("Withheld") for line in lines]
+
+    staff(cast.unit, 8, 16)
+    # In the East one of four: all that is national less all that is West's would say it.
+    staff(cast.elsewhere, 1, 4)
+    assert withheld(cast.auditor) == [True, False]
+    assert withheld(cast.area_lead) == [True, True]
+    make.make_grant(cast.area_lead, Role.AREA_LEAD, cast.elsewhere.area)
+    assert withheld(cast.area_lead) == [True, False]
