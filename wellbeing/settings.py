@@ -226,6 +226,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "session"
+# Banners name people: they stay here, not in a cookie that a shared machine keeps.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "wellbeing.views.errors.csrf_failure"
 if not (DEMO or DEBUG or TESTING):
     SECURE_SSL_REDIRECT = not _flag("NO_SSL_REDIRECT")

@@ -135,6 +135,14 @@ def test_whoever_manages_somebody_no_more_takes_no_check_in_back(cast: Cast, as_
     assert booking.status == "attended"
 
 
+def test_no_cookie_names_anybody(cast: Cast, as_: As) -> None:
+    visitor = as_(cast.manager)
+    answer = record(visitor, cast.prosecutor, TODAY)
+    assert set(answer.cookies) <= {"session"}
+    shown = visitor.client.get(answer.headers["Location"]).content.decode()
+    assert "Check-in with Amira Prosecutor on 12 May 2026 recorded." in shown
+
+
 def test_check_in_of_tomorrow_or_of_anothers_report_is_refused(cast: Cast, as_: As) -> None:
     page = record(as_(cast.manager), cast.prosecutor, TODAY + timedelta(days=1))
     assert "must be today or in the past" in page.content.decode()
