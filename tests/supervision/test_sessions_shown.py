@@ -106,6 +106,15 @@ def test_a_full_session_says_so_and_offers_another(cast: Cast, as_: As) -> None:
     assert "Taken" not in page
 
 
+def test_training_is_nowhere_for_who_does_not_run_it(cast: Cast, as_: As) -> None:
+    event = make.make_event(
+        cast.supervisor, TOMORROW, kind=EventKind.TRAINING, areas=(cast.area,)
+    )
+    for name in ("session_detail", "session_book", "session_register", "session_cancel"):
+        assert as_(cast.prosecutor).get(name, event.public_id).status_code == 404
+        assert as_(cast.prosecutor).post(name, event.public_id).status_code == 404
+
+
 def test_place_and_names_are_shown_to_those_who_may(cast: Cast, as_: As) -> None:
     event = make.make_event(cast.supervisor, TOMORROW, capacity=5, place="Room XYZ")
     event.areas.create(area=cast.area)
