@@ -139,6 +139,17 @@ def test_own_calendar_holds_ones_own_and_what_one_hosts(cast: Cast, as_: As) -> 
     assert calendar(as_(cast.lead).get("own_calendar")) == []
 
 
+def test_the_address_in_ones_calendar_leads_to_the_round(cast: Cast, as_: As) -> None:
+    event = make.make_event(None, TOMORROW, kind=EventKind.ROUND, capacity=9, theme="A theme")
+    booking = make.make_booking(event, cast.prosecutor)
+    (mine,) = calendar(as_(cast.prosecutor).get("own_calendar"))
+    assert str(mine["DESCRIPTION"]).endswith(f"/bookings/{booking.public_id}/")
+    answer = as_(cast.prosecutor).get("booking_detail", booking.public_id)
+    assert answer.headers["Location"] == f"/rounds/{event.public_id}/"
+    assert as_(cast.manager).get("booking_detail", booking.public_id).status_code == 404
+    assert as_(cast.prosecutor).get("booking_cancel", booking.public_id).status_code == 404
+
+
 def test_sequence_rises_and_the_uid_stays_through_cancel_and_rebooking(
     cast: Cast, as_: As
 ) -> None:

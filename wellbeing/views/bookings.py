@@ -35,16 +35,22 @@ def booking_list(request: SignedIn) -> HttpResponse:
     return render(request, "wellbeing/booking_list.html", context)
 
 
-def _load(request: SignedIn, public_id: UUID) -> Booking:
+def _load(request: SignedIn, public_id: UUID, *kinds: EventKind) -> Booking:
     booking = own_booking(request.viewer, public_id)
-    if booking is None or booking.event.kind not in KINDS:
+    if booking is None or booking.event.kind not in (*KINDS, *kinds):
         raise Http404
     return booking
 
 
 def booking_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
-    """One booking: when, with whom, where, and what became of it."""
-    booking = _load(request, public_id)
+    """One booking: when, with whom, where, and what became of it.
+
+    A calendar names this address whatever is booked, for others may read it there: a
+    Round's leads on to the Round.
+    """
+    booking = _load(request, public_id, EventKind.ROUND)
+    if booking.event.kind == EventKind.ROUND:
+        return redirect("round_detail", booking.event.public_id)
     context = {"booking": booking, "line": booking_line(booking, at=request.at)}
     return render(request, "wellbeing/booking_detail.html", context)
 
