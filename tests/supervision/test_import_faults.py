@@ -152,8 +152,49 @@ def test_every_fault_of_a_file_is_told(importing: Importing) -> None:
         "row 2, job_role",
         "row 2, name",
         "row 3, area",
+        "row 3, line_manager",
         "row 3, posting_start",
     ]
+
+
+# A row spoilt in one cell, the file, and every column told: the others are looked at too.
+SPOILT = [
+    ("absences", "S9,2026-04-01,soon", ["end", "staff_number"]),
+    ("absences", ",2026-04-02,2026-04-01", ["end", "staff_number"]),
+    ("sessions", session("S9", outcome="came", host="no@t.example"), ["host", "outcome", "staff_number"]),
+    ("sessions", session("S9", strand="talk", date="2026-03-29", start="01:30"), ["staff_number", "start", "strand"]),
+    ("sessions", session(minutes="", date="2026-06-01", host="no"), ["host", "minutes", "outcome"]),
+    ("events", "supervision,dr@test.example,2027-03-28,01:30,0,1,post,,North", ["areas", "host", "minutes", "mode", "start"]),
+    ("policy", "supervision,manager,0,28,14,0,2020-01-01", ["interval_days", "job_roles"]),
+    ("supervisors", "dr@test.example,,North,6,24,BACP,B1,2020-01-01,2019-01-01,", ["areas", "name", "registered_to"]),
+    ("people", "S9,,ada@test.example,manager,West,One,S8,,2020-01-01,2019-01-01", ["email", "line_manager", "name", "posting_end"]),
+    ("people", "S1,Ada Boss,ada@test.example,judge,West,One,S1,,2020-01-01,", ["job_role", "line_manager"]),
+    ("people", "S2,Ben Both,ben@test.example,judge,West,One,,,2021-01-01,", ["job_role", "posting_start"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "row", "columns"), SPOILT)
+def test_every_fault_of_a_row_is_told(
+    importing: Importing, kind: str, row: str, columns: list[str]
+) -> None:
+    importing.good()
+    _, _, faults = importing.rows(kind, [row])
+    assert [f.split(":")[0] for f in faults] == [f"row 2, {c}" for c in columns]
+
+
+def test_row_spoilt_in_another_cell_is_still_a_key_twice(importing: Importing) -> None:
+    importing.good("people")
+    _, _, faults = importing.rows("absences", ["S2,2026-04-01,", "S2,2026-04-01,soon"])
+    assert [f.split(":")[0] for f in faults] == ["row 3, end", "row 3, staff_number"]
+
+
+def test_posting_whose_end_cannot_be_read_makes_no_other_row_a_fault(
+    importing: Importing,
+) -> None:
+    importing.good("people")
+    rows = [PEOPLE[1] + "soon", PEOPLE[1].replace("2020", "2026")]
+    _, _, faults = importing.rows("people", rows)
+    assert [f.split(":")[0] for f in faults] == ["row 2, posting_end"]
 
 
 # Bytes that are no CSV of ours -> what is said of them.

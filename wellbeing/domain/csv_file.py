@@ -42,7 +42,7 @@ class FileFaults(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row whose every cell could be read; `values` by column."""
+    """A row's cells that could be read, by column."""
 
     number: int
     values: dict[str, Any]
@@ -50,13 +50,22 @@ class Row:
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
 
+    def has(self, *columns: str) -> bool:
+        """True where each of these cells could be read."""
+        return all(column in self.values for column in columns)
+
 
 @dataclass(slots=True)
 class Table:
-    """The rows that could be read, what is wrong so far, and each column's raw text."""
+    """The rows that could be read, what is wrong so far, and each column's raw text.
+
+    `rows` are read in every cell. `all_rows` are also those that are spoilt in one: what
+    else is wrong with them is told at the same time.
+    """
 
     columns: Sequence[str]
     rows: list[Row] = field(default_factory=list)
+    all_rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     raw: list[list[str]] = field(default_factory=list)
 
@@ -64,6 +73,12 @@ class Table:
         """Notes a fault; the file is read on, so that all of them are told at once."""
         number = row if isinstance(row, int) else row.number
         self.faults.append(Fault(number, column, problem))
+
+    def having(self, *columns: str) -> list[Row]:
+        """Every row in which these cells could be read."""
+        if len(self.rows) == len(self.all_rows):
+            return self.rows
+        return [row for row in self.all_rows if row.has(*columns)]
 
     def mentioned(self, column: str) -> set[str]:
         """Everything that stands in a column, in rows with other faults too."""
@@ -144,8 +159,10 @@ def _read_row(table: Table, parsers: dict[str, Parser], number: int, cells: list
             values[column] = parse(_plain(text))
         except ValueError as error:
             table.fault(number, column, str(error))
+    row = Row(number, values)
+    table.all_rows.append(row)
     if len(values) == len(parsers):
-        table.rows.append(Row(number, values))
+        table.rows.append(row)
 
 
 def _plain(text: str) -> str:

@@ -55,7 +55,6 @@ def _write(table: Table, taking: Taking) -> Counts:
     areas = dict(Area.objects.values_list("name", "pk"))
     check_once(table, ("strand", "host", "date", "start", "minutes"), "This event")
     planned = _planned(table, areas)
-    _check_registered(table, planned)
     held = held_events(table.rows, {p.host for p in planned})
     for one in planned:
         live = (EventStatus.PUBLISHED, EventStatus.CLOSED)
@@ -74,24 +73,29 @@ def _write(table: Table, taking: Taking) -> Counts:
 
 def _planned(table: Table, areas: dict[str, int]) -> list[_Planned]:
     hosts = Hosts()
+    found: dict[int, int] = {}
     planned: list[_Planned] = []
-    for row in table.rows:
-        for name in sorted(row["areas"] - areas.keys()):
+    for row in table.all_rows:
+        for name in sorted(row.values.get("areas", frozenset()) - areas.keys()):
             table.fault(row, "areas", f"{name!r} is no Area known from people. Correct it.")
         host = hosts.find(table, row)
         start, end = times(table, row)
-        if host is not None and start is not None and end is not None:
+        if host is None:
+            continue
+        found[row.number] = host
+        if row.has(*PARSERS) and start is not None and end is not None:
             planned.append(_Planned(row, host, start, end))
+    _check_registered(table, found)
     return planned
 
 
-def _check_registered(table: Table, planned: list[_Planned]) -> None:
-    registers = registers_of({p.host for p in planned})
-    for one in planned:
-        row = one.row
-        if row["strand"] == Strand.SUPERVISION and not registers.registered(
-            one.host, row["date"]
-        ):
+def _check_registered(table: Table, hosts: dict[int, int]) -> None:
+    """`hosts`: who holds the event, by the row's number."""
+    registers = registers_of(set(hosts.values()))
+    for row in table.having("strand", "host", "date"):
+        if row["strand"] != Strand.SUPERVISION or row.number not in hosts:
+            continue
+        if not registers.registered(hosts[row.number], row["date"]):
             table.fault(row, "host", f"{row['host']!r} holds no registration on {row['date']}.")
 
 

@@ -106,33 +106,33 @@ def _wanted(table: Table, taking: Taking) -> list[Wanted]:
     )
     hosts = Hosts()
     wanted: list[Wanted] = []
-    for row in taking.progress(table.rows, "Checking"):
-        person = people.get(row["staff_number"])
-        if person is None:
+    for row in taking.progress(table.all_rows, "Checking"):
+        person = people.get(row.values.get("staff_number"))
+        if person is None and row.has("staff_number"):
             table.fault(
                 row, "staff_number", "is not known. Import the person first (import_people)."
             )
         host = hosts.find(table, row)
-        if not _has_times(table, row) or host is None or person is None:
-            continue
+        has_times = _has_times(table, row)
         start, end = times(table, row)
         _check_past(table, row, start, taking.at)
-        wanted.append(Wanted(row, person, host, start, end))
+        if row.has(*PARSERS) and has_times and host is not None and person is not None:
+            wanted.append(Wanted(row, person, host, start, end))
     return wanted
 
 
 def _has_times(table: Table, row: Row) -> bool:
     """Only a check-in may leave its start and its minutes empty."""
-    if row["strand"] == Strand.CHECK_IN:
+    if row.values.get("strand") in (None, Strand.CHECK_IN):
         return True
-    for column in ("start", "minutes"):
-        if row[column] is None:
-            table.fault(row, column, "is empty. Only a check-in may leave it so.")
-    return row["start"] is not None and row["minutes"] is not None
+    empty = [c for c in ("start", "minutes") if row.has(c) and row[c] is None]
+    for column in empty:
+        table.fault(row, column, "is empty. Only a check-in may leave it so.")
+    return not empty
 
 
 def _check_past(table: Table, row: Row, start: datetime | None, at: datetime) -> None:
-    if row["outcome"] not in OUTCOMES:
+    if not row.has("date", "start", "outcome") or row["outcome"] not in OUTCOMES:
         return
     ahead = start > at if start else row["date"] > at.astimezone(LONDON).date()
     if ahead:

@@ -46,24 +46,31 @@ def _write(table: Table, taking: Taking) -> Counts:
 
 
 def _check(table: Table, areas: set[str]) -> None:
-    first: dict[str, Row] = {}
-    for row in table.rows:
+    for row in table.having("areas"):
         for name in sorted(row["areas"] - areas):
             table.fault(
                 row,
                 "areas",
                 f"{name!r} is no Area known from people. Import the people first, or correct it.",
             )
+    for row in table.having("registered_from", "registered_to"):
         if row["registered_to"] and row["registered_to"] < row["registered_from"]:
             table.fault(row, "registered_to", "is before registered_from.")
-        before = first.setdefault(row["email"], row)
-        for column in ("name", "areas", "hours_per_day", "hours_per_week"):
-            if row[column] != before[column]:
-                table.fault(
-                    row,
-                    column,
-                    f"differs from row {before.number} for the same email. All rows must agree.",
-                )
+    for column in ("name", "areas", "hours_per_day", "hours_per_week"):
+        _check_same(table, column)
+
+
+def _check_same(table: Table, column: str) -> None:
+    """All rows of one e-mail agree."""
+    firsts: dict[str, Row] = {}
+    for row in table.having("email", column):
+        first = firsts.setdefault(row["email"], row)
+        if row[column] != first[column]:
+            table.fault(
+                row,
+                column,
+                f"differs from row {first.number} for the same email. All rows must agree.",
+            )
 
 
 def _people(rows: dict[str, Row]) -> tuple[dict[str, Person], set[str]]:

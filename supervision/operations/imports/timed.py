@@ -26,6 +26,8 @@ class Hosts:
 
     def find(self, table: Table, row: Row) -> int | None:
         """The host of a row; notes a fault where nobody, or no supervisor, is meant."""
+        if not row.has("strand", "host"):
+            return None
         host = self._by_email.get(row["host"])
         if row["strand"] == Strand.SUPERVISION and host not in self._supervisors:
             table.fault(
@@ -43,10 +45,11 @@ class Hosts:
 
 def times(table: Table, row: Row) -> tuple[datetime | None, datetime | None]:
     """Start and end in UTC, each None where the row does not tell it."""
-    if row["start"] is None:
+    if not row.has("date", "start") or row["start"] is None:
         return None, None
+    minutes = row.values.get("minutes")
     try:
-        start, end = span(row["date"], row["start"], row["minutes"] or 0)
+        start, end = span(row["date"], row["start"], minutes or 0)
         end.astimezone(LONDON)
     except NoSuchTime as error:
         table.fault(row, "start", f"{row['start']:%H:%M} {error}. Correct the time.")
@@ -54,7 +57,7 @@ def times(table: Table, row: Row) -> tuple[datetime | None, datetime | None]:
     except OverflowError:
         table.fault(row, "minutes", "ends after the last day of the calendar. Correct it.")
         return None, None
-    return start, end if row["minutes"] else None
+    return start, end if minutes else None
 
 
 # Above so many people, all claims are read: more parameters than a statement may have.

@@ -24,11 +24,12 @@ def _write(table: Table, taking: Taking) -> Counts:
     people = dict(
         Person.objects.filter(staff_number__isnull=False).values_list("staff_number", "pk")
     )
-    for row in table.rows:
+    for row in table.having("staff_number"):
         if row["staff_number"] not in people:
             table.fault(
                 row, "staff_number", "is not known. Import the person first (import_people)."
             )
+    for row in table.having("start", "end"):
         if row["end"] and row["end"] < row["start"]:
             table.fault(row, "end", "is before start.")
     check_once(table, ("staff_number", "start"), "This staff number with this start")

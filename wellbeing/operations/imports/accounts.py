@@ -19,6 +19,8 @@ class Accounts:
         self.number_of = {p.pk: p.staff_number for p in held if p.staff_number}
         self._by_email = {p.email.lower(): p for p in held}
         self._rows: dict[str, Row] = {}
+        for row in table.rows:
+            self._rows.setdefault(row["staff_number"], row)
         self._check(table)
 
     def held_numbers(self) -> set[str]:
@@ -26,33 +28,41 @@ class Accounts:
         return set(self.person_of)
 
     def _check(self, table: Table) -> None:
-        numbers_of_email: dict[str, set[str]] = defaultdict(set)
-        for row in table.rows:
-            first = self._rows.setdefault(row["staff_number"], row)
-            for column in ("name", "email"):
-                if row[column] != first[column]:
-                    table.fault(
-                        row,
-                        column,
-                        f"differs from row {first.number} for the same staff number."
-                        " One staff number has one name and one email.",
-                    )
-            numbers_of_email[row["email"]].add(row["staff_number"])
-        for row in table.rows:
-            if len(numbers_of_email[row["email"]]) > 1:
+        for column in ("name", "email"):
+            self._check_same(table, column)
+        rows = table.having("staff_number", "email")
+        emails: dict[str, str] = {}
+        numbers_of: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            emails.setdefault(row["staff_number"], row["email"])
+            numbers_of[row["email"]].add(row["staff_number"])
+        for row in rows:
+            if len(numbers_of[row["email"]]) > 1:
                 table.fault(row, "email", "stands beside more than one staff number.")
-            elif self._is_taken(row):
+            elif self._is_taken(row, emails):
                 table.fault(row, "email", "belongs to another person. Correct one of the two.")
 
-    def _is_taken(self, row: Row) -> bool:
+    def _check_same(self, table: Table, column: str) -> None:
+        """One staff number has one name and one e-mail."""
+        firsts: dict[str, Row] = {}
+        for row in table.having("staff_number", column):
+            first = firsts.setdefault(row["staff_number"], row)
+            if row[column] != first[column]:
+                table.fault(
+                    row,
+                    column,
+                    f"differs from row {first.number} for the same staff number."
+                    " One staff number has one name and one email.",
+                )
+
+    def _is_taken(self, row: Row, emails: dict[str, str]) -> bool:
         """Held by another staff number that this very file gives no other address."""
         owner = self._by_email.get(row["email"])
-        if owner is None or owner.is_service or owner.staff_number is None:
-            return owner is not None and owner.is_service
-        if owner.staff_number == row["staff_number"]:
+        if owner is None or owner.staff_number == row["staff_number"]:
             return False
-        moved = self._rows.get(owner.staff_number)
-        return moved is None or moved["email"] == row["email"]
+        if owner.staff_number is None:
+            return owner.is_service
+        return emails.get(owner.staff_number, row["email"]) == row["email"]
 
     def write(self, taking: Taking) -> set[str]:
         """Makes and renames accounts; the staff numbers of those renamed."""

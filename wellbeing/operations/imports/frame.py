@@ -90,7 +90,7 @@ def _write(
 def check_once(table: Table, key: tuple[str, ...], words: str) -> None:
     """Notes every row whose key stands in the file a second time."""
     seen: dict[tuple[object, ...], int] = {}
-    for row in table.rows:
+    for row in table.having(*key):
         found = tuple(row[column] for column in key)
         if found in seen:
             table.fault(

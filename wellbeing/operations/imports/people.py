@@ -38,7 +38,7 @@ def import_people(data: bytes, *, taking: Taking, dry_run: bool = False) -> Coun
 
 def _write(table: Table, taking: Taking) -> Counts:
     accounts = Accounts(table)
-    for row in table.rows:
+    for row in table.having("posting_start", "posting_end"):
         if row["posting_end"] and row["posting_end"] < row["posting_start"]:
             table.fault(row, "posting_end", "is before posting_start.")
     check_once(table, ("staff_number", "posting_start"), "This staff number with this start")
@@ -54,7 +54,7 @@ def _write(table: Table, taking: Taking) -> Counts:
 
 def _check_managers(table: Table, accounts: Accounts) -> None:
     known = accounts.held_numbers() | table.mentioned("staff_number")
-    for row in table.rows:
+    for row in table.having("line_manager"):
         if row["line_manager"] and row["line_manager"] not in known:
             table.fault(
                 row,
@@ -85,8 +85,9 @@ class _Plan:
             if number is not None:
                 self.held[number, posting.start_on] = posting
         self.spans: dict[str, list[Span]] = defaultdict(list)
-        named = {(row["staff_number"], row["posting_start"]) for row in table.rows}
-        for row in table.rows:
+        key = ("staff_number", "posting_start")
+        named = {(row["staff_number"], row["posting_start"]) for row in table.having(*key)}
+        for row in table.having(*key, "posting_end", "line_manager"):
             span = Span(
                 row["posting_start"].toordinal(),
                 ordinal(row["posting_end"]),

@@ -63,8 +63,9 @@ def _write(table: Table, taking: Taking) -> Counts:
 
 def _check_roles(table: Table, held: set[Key]) -> None:
     """Two versions of a strand for one job role with the same effective day are a fault."""
-    keys = held | {_key(row) for row in table.rows}
-    for row in table.rows:
+    rows = table.having("strand", "job_roles", "effective_from")
+    keys = held | {_key(row) for row in rows}
+    for row in rows:
         strand, roles, day = _key(row)
         if any(s == strand and d == day and r != roles and r & roles for s, r, d in keys):
             table.fault(
