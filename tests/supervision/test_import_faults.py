@@ -51,6 +51,7 @@ FAULTS: list[tuple[str, str, list[str], str, str]] = [
     ("one number with two emails", "people", ["S9,X,x@t.example,manager,West,One,,,2020-01-01,2020-06-30", "S9,X,y@t.example,manager,West,One,,,2021-01-01,"], "row 3, email", "differs from row 2"),
     ("one email with two numbers", "people", ["S8,X,x@t.example,manager,West,One,,,2020-01-01,", "S9,X,X@T.example,manager,West,One,,,2020-01-01,"], "row 2, email", "more than one staff number"),
     ("an email that another person holds", "people", ["S9,X,ada@test.example,manager,West,One,,,2020-01-01,"], "row 2, email", "another person"),
+    ("an email that somebody outside the staff list holds", "people", [PEOPLE[1].replace("ben@", "dr@")], "row 2, email", "another person"),
     ("a key twice", "people", [PEOPLE[0], PEOPLE[0]], "row 3, staff_number", "row 2 already"),
     ("overlapping postings in the file", "people", ["S9,X,x@t.example,manager,West,One,,,2020-01-01,2020-06-30", "S9,X,x@t.example,manager,West,One,,,2020-06-30,"], "row 3, posting_start", "overlaps"),
     ("a posting that overlaps a held one", "people", ["S2,Ben Both,ben@test.example,prosecutor,West,One,S1,mon;tue,2021-01-01,"], "row 2, posting_start", "overlaps"),

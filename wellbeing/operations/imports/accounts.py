@@ -56,12 +56,15 @@ class Accounts:
                 )
 
     def _is_taken(self, row: Row, emails: dict[str, str]) -> bool:
-        """Held by another staff number that this very file gives no other address."""
+        """Held by another account that this very file gives no other address.
+
+        An account without a staff number becomes the person's, unless they have one already.
+        """
         owner = self._by_email.get(row["email"])
         if owner is None or owner.staff_number == row["staff_number"]:
             return False
         if owner.staff_number is None:
-            return owner.is_service
+            return owner.is_service or row["staff_number"] in self.person_of
         return emails.get(owner.staff_number, row["email"]) == row["email"]
 
     def write(self, taking: Taking) -> set[str]:
