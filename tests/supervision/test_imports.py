@@ -42,6 +42,13 @@ def test_byte_order_mark_and_windows_line_ends_are_fine(importing: Importing) ->
     assert importing.raw("people", data)[:2] == (0, "3 added, 0 changed, 0 unchanged")
 
 
+def test_each_carriage_return_ends_a_line_in_a_file_over_1_mb_too(importing: Importing) -> None:
+    rows = [f"S{n},2026-01-01," for n in range(70_000)]
+    code, _, faults = importing.raw("absences", content("absences", rows).replace(b"\n", b"\r"))
+    assert (code, len(faults)) == (1, len(rows))
+    assert faults[0].startswith("row 2, staff_number: is not known")
+
+
 def test_changed_posting_closes_the_old_row_and_writes_a_new_one(importing: Importing) -> None:
     importing.good("people")
     changed = PEOPLE[1].replace("mon;tue", "mon;fri")

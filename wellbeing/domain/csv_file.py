@@ -12,6 +12,7 @@ from typing import Any
 
 LONGEST_LINE = 1_000_000
 csv.field_size_limit(LONGEST_LINE)
+NOT_UTF_8 = "has bytes that are not UTF-8. Save the file as CSV in UTF-8."
 
 # A cell's text to its value; ValueError with a sentence about what is wrong.
 Parser = Callable[[str], Any]
@@ -126,18 +127,20 @@ def _decoded(data: bytes) -> str:
         raise FileFaults([Fault(0, "", problem)])
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise FileFaults([Fault(0, "", "the file is empty: it has no header row.")])
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if len(line) > LONGEST_LINE:
-            raise FileFaults([Fault(number, "", "this line is over 1 MB.")])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        number = data.count(b"\n", 0, error.start) + 1
-        problem = "these bytes are not UTF-8. Save the file as CSV in UTF-8."
-        raise FileFaults([Fault(number, "", problem)]) from error
+    too_long = [
+        Fault(number, "", "this line is over 1 MB.")
+        for number, line in enumerate(data.splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+    if too_long:
+        raise FileFaults(too_long)
+    # What is not UTF-8 is told cell by cell: it is kept as lone surrogates until then.
+    return data.decode("utf-8-sig", "surrogateescape")
 
 
 def _check_header(cells: list[str], columns: Sequence[str]) -> None:
+    if any(map(_is_escaped, "".join(cells))):
+        raise FileFaults([Fault(1, "", f"this row {NOT_UTF_8}")])
     if cells != list(columns):
         problem = f"the header must be exactly {','.join(columns)}."
         raise FileFaults([Fault(1, "", problem)])
@@ -165,9 +168,18 @@ def _read_row(table: Table, parsers: dict[str, Parser], number: int, cells: list
         table.rows.append(row)
 
 
+def _is_escaped(c: str) -> bool:
+    """A byte that is not UTF-8, as `surrogateescape` keeps it."""
+    return "\udc80" <= c <= "\udcff"
+
+
 def _plain(text: str) -> str:
     for c in text:
-        if (c < " " or c >= "\x7f") and unicodedata.category(c) in ("Cc", "Zl", "Zp"):
+        if " " <= c < "\x7f":
+            continue
+        if _is_escaped(c):
+            raise ValueError(NOT_UTF_8)
+        if unicodedata.category(c) in ("Cc", "Zl", "Zp"):
             raise ValueError(f"has a control character (U+{ord(c):04X}). Take it out.")
     if text != text.strip():
         raise ValueError("has a blank before or after it. Take it out.")
