@@ -12,6 +12,8 @@ from .csv_file import Parser
 from .roles import JobRole
 
 LARGEST = 2_147_483_647
+LONGEST_EMAIL = 254
+LONGEST_QUOTED = 60
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -36,10 +38,16 @@ staff_number = text(1, 32)
 
 def email(cell: str) -> str:
     """An address in lower case: e-mails are compared without case."""
-    local, at, domain = cell.partition("@")
-    if not (at and local and domain) or "@" in domain or len(cell) > 254 or " " in cell:
-        raise ValueError(f"{cell!r} is not an email address with exactly one @.")
-    return cell.lower()
+    # Lower case first: it may be longer (İ).
+    address = cell.lower()
+    local, at, domain = address.partition("@")
+    if not (at and local and domain) or "@" in domain:
+        raise ValueError(f"{_quoted(cell)} is not an email address with exactly one @.")
+    if len(address) > LONGEST_EMAIL:
+        raise ValueError(f"has more than {LONGEST_EMAIL} characters. Shorten it.")
+    if " " in address or not address.isprintable():
+        raise ValueError(f"{_quoted(cell)} holds a blank or a control character. Take it out.")
+    return address
 
 
 def optional(parse: Parser) -> Parser:
@@ -54,14 +62,14 @@ def day(cell: str) -> date:
             return date.fromisoformat(cell)
         except ValueError:
             pass
-    raise ValueError(f"{cell!r} is not a date. Write it like 2026-05-12.")
+    raise ValueError(f"{_quoted(cell)} is not a date. Write it like 2026-05-12.")
 
 
 def clock(cell: str) -> time:
     """A local time, HH:MM."""
     if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", cell, re.ASCII):
         return time.fromisoformat(cell)
-    raise ValueError(f"{cell!r} is not a time. Write it like 09:30.")
+    raise ValueError(f"{_quoted(cell)} is not a time. Write it like 09:30.")
 
 
 def whole(least: int) -> Parser:
@@ -70,7 +78,7 @@ def whole(least: int) -> Parser:
     def parse(cell: str) -> int:
         if re.fullmatch(r"\d{1,10}", cell, re.ASCII) and least <= int(cell) <= LARGEST:
             return int(cell)
-        raise ValueError(f"{cell!r} is not a whole number from {least}.")
+        raise ValueError(f"{_quoted(cell)} is not a whole number from {least}.")
 
     return parse
 
@@ -82,7 +90,7 @@ def hours(most: int) -> Parser:
         if re.fullmatch(r"\d{1,3}(\.\d{1,2})?", cell, re.ASCII) and 0 < Decimal(cell) <= most:
             return Decimal(cell)
         raise ValueError(
-            f"{cell!r} is not a number of hours above 0 and up to {most}, like 7.5."
+            f"{_quoted(cell)} is not a number of hours above 0 and up to {most}, like 7.5."
         )
 
     return parse
@@ -95,7 +103,7 @@ def one_of(kind: type[E]) -> Parser:
     def parse(cell: str) -> E:
         if cell in words:
             return kind(cell)
-        raise ValueError(f"{cell!r} is not one of {_listed(words)}.")
+        raise ValueError(f"{_quoted(cell)} is not one of {_listed(words)}.")
 
     return parse
 
@@ -105,7 +113,7 @@ def days_of_week(cell: str) -> int:
     names = cell.split(";") if cell else []
     for one in names:
         if one not in working_days.NAMES:
-            raise ValueError(f"{one!r} is not one of {_listed(working_days.NAMES)}.")
+            raise ValueError(f"{_quoted(one)} is not one of {_listed(working_days.NAMES)}.")
     return working_days.from_names(names)
 
 
@@ -121,6 +129,11 @@ def area_names(cell: str) -> frozenset[str]:
     for one in names:
         name(one)
     return frozenset(names)
+
+
+def _quoted(cell: str) -> str:
+    """A cell as a fault names it: a whole line of 1 MB would be no sentence."""
+    return repr(cell if len(cell) <= LONGEST_QUOTED else cell[:LONGEST_QUOTED] + "…")
 
 
 def _listed(words: Sequence[str]) -> str:
