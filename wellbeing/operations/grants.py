@@ -24,7 +24,7 @@ def grant_role(
 ) -> tuple[Person, bool]:
     """Gives the role from `on`; makes the account if there is none. (person, account made).
 
-    Refused: an Area lead without an Area, another role with one. A second time changes
+    Refused: an Area lead without an Area, another role with one, the service itself. A second time changes
     nothing.
     """
     if (role == Role.AREA_LEAD) != (area is not None):
@@ -34,6 +34,8 @@ def grant_role(
             else f"--area goes with area_lead only, not with {role}."
         )
     person, made = _account(email)
+    if person.is_service:
+        raise Refused("That is the address of the service itself, which has no role.")
     held = RoleGrant.objects.filter(covering(on), person=person, role=role, area=area)
     if not held.exists():
         RoleGrant.objects.create(

@@ -46,6 +46,10 @@ def _write(table: Table, taking: Taking) -> Counts:
 
 
 def _check(table: Table, areas: set[str]) -> None:
+    services = set(Person.objects.filter(is_service=True).values_list("email", flat=True))
+    for row in table.having("email"):
+        if row["email"] in services:
+            table.fault(row, "email", "belongs to the service itself. Correct it.")
     for row in table.having("areas"):
         for name in sorted(row["areas"] - areas):
             table.fault(

@@ -20,7 +20,8 @@ class Hosts:
 
     def __init__(self) -> None:
         self._by_email = {
-            email.lower(): pk for email, pk in Person.objects.values_list("email", "pk")
+            email.lower(): pk
+            for email, pk in Person.objects.filter(is_service=False).values_list("email", "pk")
         }
         self._supervisors = set(Supervisor.objects.values_list("person", flat=True))
 
