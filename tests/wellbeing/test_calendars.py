@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import call_command
+from django.core.management import ManagementUtility, call_command
 from icalendar import Calendar
 
 from tests import factories as make
@@ -248,6 +248,26 @@ def test_export_of_an_unknown_area_or_host_is_refused(cast: Cast) -> None:
             call_command("export_calendar", stderr=err, **options)
         assert stop.value.code == 1
         assert err.getvalue().startswith("No")
+
+
+# Options as typed, the exit code, and what is said.
+ODD = [
+    (["--area="], 2, "argument --area: is empty"),
+    (["--host="], 2, "argument --host: is empty"),
+    (["--area=\udcff"], 2, "argument --area: is not UTF-8 text"),
+    (["--from=2026-06-02", "--to=2026-06-01"], 1, "--from is after --to"),
+]
+
+
+@pytest.mark.parametrize(("argv", "code", "said"), ODD)
+def test_options_that_make_no_sense_export_nothing(
+    db: None, capsys: pytest.CaptureFixture[str], argv: list[str], code: int, said: str
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        ManagementUtility(["manage.py", "export_calendar", *argv]).execute()
+    out, err = capsys.readouterr()
+    assert (stop.value.code, out) == (code, "")
+    assert said in err
 
 
 def test_check_ins_stay_out_of_the_schedule(cast: Cast) -> None:

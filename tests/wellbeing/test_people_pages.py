@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast, Visitor
@@ -178,6 +178,10 @@ GRANTS = [
     (("lead", "a@x.example"), {"area": "West"}, 2, "--area"),
     (("area_lead", "a@x.example"), {"area": "North"}, 1, "No Area is called 'North'"),
     (("lead", "nobody"), {}, 1, "exactly one @"),
+    (("lead", "a\nb@x.example"), {}, 1, "a control character"),
+    (("lead", "a@x.example", "--area="), {}, 2, "is empty"),
+    (("lead", "a@x.example", "--reason=\udcff"), {}, 2, "is not UTF-8 text"),
+    (("lead", "service@localhost.invalid"), {}, 1, "the service itself"),
 ]
 
 
@@ -186,7 +190,10 @@ def test_grants_that_make_no_sense_are_refused(
     cast: Cast, args: tuple[str, ...], options: dict[str, str], code: int, said: str
 ) -> None:
     before = RoleGrant.objects.count()
-    found, _, err = grant(*args, **options)
+    try:
+        found, _, err = grant(*args, **options)
+    except CommandError as usage:  # from a shell, argparse itself ends with 2
+        found, err = 2, str(usage)
     assert found == code
     assert said in err
     assert RoleGrant.objects.count() == before

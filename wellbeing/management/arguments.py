@@ -19,15 +19,20 @@ def day(text: str) -> date:
     raise ArgumentTypeError(f"{text!r} is not a date like 2026-05-12")
 
 
-def name(text: str) -> str:
+def name(value: str) -> str:
     """A name as it stands. ArgumentTypeError, and so exit 2, for none or for bytes that are no text.
 
     A cron line whose variable is empty must not quietly ask about everybody.
     """
-    if not text.strip():
+    if not value.strip():
         raise ArgumentTypeError("is empty: leave the option out, or give a name")
+    return text(value)
+
+
+def text(value: str) -> str:
+    """Any text. ArgumentTypeError, and so exit 2, for bytes that are none."""
     try:
-        text.encode()
+        value.encode()
     except UnicodeEncodeError as not_text:
         raise ArgumentTypeError("is not UTF-8 text") from not_text
-    return text
+    return value

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wellbeing.domain.ical import stream
-from wellbeing.management.arguments import day
+from wellbeing.management.arguments import day, name
 from wellbeing.queries.areas import area_named
 from wellbeing.queries.hosts import host_by_email
 from wellbeing.queries.schedule import Wanted, schedule_entries
@@ -22,12 +22,14 @@ class Command(BaseCommand):
     help = "Writes the published schedule as iCalendar: > schedule.ics"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--area", help="an Area's name")
-        parser.add_argument("--host", metavar="EMAIL")
+        parser.add_argument("--area", type=name, metavar="NAME", help="an Area's name")
+        parser.add_argument("--host", type=name, metavar="EMAIL", help="who holds the events")
         parser.add_argument("--from", dest="first", type=day, help="first day, YYYY-MM-DD")
         parser.add_argument("--to", dest="last", type=day, help="last day, YYYY-MM-DD")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["first"] and options["last"] and options["first"] > options["last"]:
+            self._stop("--from is after --to: give the first day first.")
         area = area_named(options["area"]) if options["area"] else None
         if options["area"] and area is None:
             self._stop(f"No Area is called {options['area']!r}.")

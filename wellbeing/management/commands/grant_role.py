@@ -14,6 +14,7 @@ from django.utils import timezone
 from wellbeing.domain.csv_values import email
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import Role
+from wellbeing.management.arguments import name, text
 from wellbeing.models import Person
 from wellbeing.operations.grants import grant_role
 from wellbeing.operations.service import service_person
@@ -25,9 +26,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("role", metavar="ROLE", choices=[r.value for r in Role])
-        parser.add_argument("email", metavar="EMAIL")
-        parser.add_argument("--area", metavar="NAME", help="of an area_lead: the Area's name")
-        parser.add_argument("--reason", metavar="TEXT", default="")
+        parser.add_argument("email", type=text, metavar="EMAIL")
+        parser.add_argument(
+            "--area", type=name, metavar="NAME", help="of an area_lead: the Area's name"
+        )
+        parser.add_argument("--reason", type=text, metavar="TEXT", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
