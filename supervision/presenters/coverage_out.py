@@ -18,6 +18,19 @@ COUNTS = (
     "offered",
     "taken_up",
 )
+PERSON = (
+    "staff_number",
+    "status",
+    "never_seen",
+    "last_counted_on",
+    "due_on",
+    "elapsed_days",
+    "longest_gap_days",
+    "longest_gap_calendar_days",
+    "offered",
+    "taken_up",
+    "credited_minutes",
+)
 
 
 def group_values(group: Group) -> dict[str, Any]:
@@ -72,11 +85,13 @@ def as_json(report: Report, *, with_people: bool) -> str:
     return json.dumps(values, indent=2, ensure_ascii=False)
 
 
-def _rows(report: Report, with_people: bool) -> list[dict[str, Any]]:
+def _rows(report: Report, with_people: bool) -> tuple[list[str], list[dict[str, Any]]]:
+    """The columns and the rows; the columns of people stand though there is nobody."""
     if with_people:
-        return [person_values(line) for line in report.people]
-    rows = [group_values(g) for g in (*report.groups, report.total, report.prosecutors)]
-    return [_flat(row) for row in rows]
+        return list(PERSON), [person_values(line) for line in report.people]
+    groups = (*report.groups, report.total, report.prosecutors)
+    rows = [_flat(group_values(g)) for g in groups]
+    return list(dict.fromkeys(name for row in rows for name in row)), rows
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
@@ -86,8 +101,7 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
 
 def as_csv(report: Report, *, with_people: bool) -> str:
     """One row a group, then all staff and prosecutors; or one row a person."""
-    rows = _rows(report, with_people)
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names, rows = _rows(report, with_people)
     out = io.StringIO()
     writer = csv.DictWriter(out, names, lineterminator="\r\n", restval="")
     writer.writeheader()
@@ -113,8 +127,7 @@ def neutral(value: Any) -> Any:
 
 def as_table(report: Report, *, with_people: bool) -> str:
     """Columns lined up for a terminal, coverage as a percentage."""
-    rows = _rows(report, with_people)
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names, rows = _rows(report, with_people)
     cells = [names] + [[_cell(name, row.get(name)) for name in names] for row in rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
     lines = [

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from tests import factories as make
-from tests.supervision.worked_example import NIGHT, ON, START, WHOLE, d, people, run
+from tests.supervision.worked_example import NIGHT, ON, PERSON, START, WHOLE, d, people, run
 from wellbeing.models import Person
 
 __all__ = ["people"]
@@ -41,6 +41,16 @@ def test_csv_of_groups(people: dict[str, Person]) -> None:
 def test_table_of_groups(people: dict[str, Person]) -> None:
     code, out, err = printed("table")
     assert (code, out, err) == (0, TABLE, "")
+
+
+@pytest.mark.parametrize(("form", "between"), [("csv", ","), ("table", "  ")])
+def test_columns_of_people_stand_though_nobody_is_in_scope(
+    people: dict[str, Person], form: str, between: str
+) -> None:
+    code, out, _ = run(
+        "--on", "1990-01-01", "--strand", "supervision", "--people", "--format", form
+    )
+    assert (code, out.splitlines()) == (0, [between.join(PERSON)])
 
 
 def test_table_says_that_it_is_provisional(people: dict[str, Person]) -> None:
