@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from supervision.models import Registration
-from tests.files import EVENTS, GOOD, PEOPLE, SESSIONS, Importing, content, importing
+from tests.files import EVENTS, GOOD, NOW, PEOPLE, SESSIONS, Importing, content, importing
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.models import (
     Absence,
@@ -16,6 +16,8 @@ from wellbeing.models import (
     PolicyVersion,
     Posting,
 )
+from wellbeing.operations.events import cancel_event
+from wellbeing.operations.service import service_person
 
 __all__ = ["importing"]
 
@@ -127,6 +129,18 @@ def test_events_change_with_a_later_file(importing: Importing) -> None:
     event = Event.objects.get()
     assert (event.capacity, event.place, event.sequence) == (3, "Room 4", 1)
     assert [a.area.name for a in event.areas.all()] == ["West"]
+
+
+def test_event_cancelled_in_the_service_stays_so(importing: Importing) -> None:
+    importing.good("people", "supervisors", "events")
+    cancel_event(Event.objects.get(), by=service_person(), at=NOW)
+    assert (
+        importing.rows("events", EVENTS)[1] == "Nothing to change: all 1 rows are already held."
+    )
+    later = EVENTS[0].replace("10:00", "10:30")
+    assert importing.rows("events", [*EVENTS, later])[1] == "1 added, 0 changed, 1 unchanged"
+    statuses = Event.objects.order_by("start_at").values_list("status", flat=True)
+    assert list(statuses) == [EventStatus.CANCELLED, EventStatus.PUBLISHED]
 
 
 def test_sessions_take_the_published_event_where_there_is_one(importing: Importing) -> None:

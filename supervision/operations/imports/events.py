@@ -1,5 +1,6 @@
 """Publishing from a spreadsheet: one row an event of supervision or training."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from supervision.queries.registers import registers_of
@@ -57,9 +58,7 @@ def _write(table: Table, taking: Taking) -> Counts:
     planned = _planned(table, areas)
     held = held_events(table.rows, {p.host for p in planned})
     for one in planned:
-        live = (EventStatus.PUBLISHED, EventStatus.CLOSED)
-        found = [e for e in held.get(one.key, ()) if e.is_bookable and e.status in live]
-        one.held = found[0] if found else None
+        one.held = _held_one(held.get(one.key, ()))
     _check_capacity(table, planned)
     fresh = [p for p in planned if p.held is None]
     people = {p.host for p in fresh}
@@ -69,6 +68,12 @@ def _write(table: Table, taking: Taking) -> Counts:
     _publish(fresh, areas, taking)
     changed = _change([p for p in planned if p.held], areas, taking)
     return Counts(len(fresh), changed, len(planned) - len(fresh) - changed)
+
+
+def _held_one(events: Iterable[HeldEvent]) -> HeldEvent | None:
+    """The event that a row means. One that was cancelled stays so: a second run changes nothing."""
+    known = [e for e in events if e.is_bookable and e.status != EventStatus.DRAFT]
+    return max(known, key=lambda e: e.status != EventStatus.CANCELLED, default=None)
 
 
 def _planned(table: Table, areas: dict[str, int]) -> list[_Planned]:
