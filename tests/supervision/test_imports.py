@@ -29,8 +29,17 @@ def test_each_file_is_taken_in_and_a_second_run_changes_nothing(importing: Impor
     for kind, lines in GOOD.items():
         code, out, _ = importing.rows(kind, lines)
         assert (code, out) == (0, f"Nothing to change: all {len(lines)} rows are already held.")
+    assert AuditRow.objects.count() == len(GOOD)
     assert Posting.as_recorded.count() == 3
     assert BookingMove.as_recorded.count() == 1
+
+
+def test_another_file_that_changes_nothing_has_its_own_audit_row(importing: Importing) -> None:
+    importing.good("people")
+    importing.rows("people", PEOPLE[:2])
+    importing.rows("people", PEOPLE[:2])
+    rows = list(AuditRow.objects.values_list("details__added", "details__unchanged"))
+    assert rows == [(3, 0), (0, 2)]
 
 
 def test_dry_run_says_what_it_would_do_and_writes_nothing(importing: Importing) -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from wellbeing.domain.csv_file import Fault, FileFaults, Parser, Progress, Table, quiet, read
 from wellbeing.domain.refusals import Refused
-from wellbeing.models import ImportTurn, Person
+from wellbeing.models import AuditRow, ImportTurn, Person
 from wellbeing.operations import audit
 from wellbeing.operations.transaction import operation
 
@@ -22,8 +22,13 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
 
+    @property
+    def wrote(self) -> bool:
+        """True where a row of the file was not held as it stands."""
+        return bool(self.added or self.changed)
+
     def __str__(self) -> str:
-        if not self.added and not self.changed:
+        if not self.wrote:
             return f"Nothing to change: all {self.unchanged} rows are already held."
         return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
 
@@ -70,21 +75,28 @@ def _write(
     ImportTurn.objects.get_or_create(pk=1)
     ImportTurn.objects.select_for_update().get(pk=1)
     counts = write(table, taking)
-    audit.record(
-        f"import.{kind}",
-        by=taking.by,
-        at=taking.at,
-        sha256=hashlib.sha256(data).hexdigest(),
-        added=counts.added,
-        changed=counts.changed,
-        unchanged=counts.unchanged,
-    )
+    digest = hashlib.sha256(data).hexdigest()
+    if counts.wrote or not _is_recorded(kind, digest):
+        audit.record(
+            f"import.{kind}",
+            by=taking.by,
+            at=taking.at,
+            sha256=digest,
+            added=counts.added,
+            changed=counts.changed,
+            unchanged=counts.unchanged,
+        )
     if dry_run:
         transaction.set_rollback(True)
-    elif counts.added or counts.changed:
+    elif counts.wrote:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     return counts
+
+
+def _is_recorded(kind: str, digest: str) -> bool:
+    """A file has one audit row: a second run that changes nothing adds none."""
+    return AuditRow.objects.filter(verb=f"import.{kind}", details__sha256=digest).exists()
 
 
 def check_once(table: Table, key: tuple[str, ...], words: str) -> None:
