@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from supervision.models import Registration
 from tests.files import EVENTS, GOOD, NOW, PEOPLE, SESSIONS, Importing, content, importing
 from wellbeing.domain.booking import BookingStatus, EventStatus
@@ -18,6 +20,7 @@ from wellbeing.models import (
 )
 from wellbeing.operations.events import cancel_event
 from wellbeing.operations.service import service_person
+from wellbeing.presenters.bookings import booking_line
 
 __all__ = ["importing"]
 
@@ -210,6 +213,27 @@ def test_offered_seats_that_are_freed_make_room_in_the_same_file(importing: Impo
     ]
     # The person's time is free again, and the event's host's too: nobody is left at it.
     assert importing.rows("sessions", rows)[1] == "1 added, 1 changed, 0 unchanged"
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "state"),
+    [
+        ("2026-05-12", "10:00", "Offer ended"),
+        ("2026-05-12", "10:01", "Offered to you"),
+        ("2026-04-01", "10:00", "Offer ended"),
+    ],
+)
+def test_imported_offer_ends_at_the_start(
+    importing: Importing, day: str, start: str, state: str
+) -> None:
+    importing.good("people", "supervisors")
+    row = f"S2,supervision,{day},{start},60,offered,dr@test.example"
+    importing.rows("sessions", [row])
+    assert booking_line(Booking.objects.get(), at=NOW).state == state
+    assert importing.rows("sessions", [row])[1].startswith("Nothing to change")
+    if day < "2026-05-12":
+        came = row.replace("offered", "attended")
+        assert importing.rows("sessions", [came])[1] == "0 added, 1 changed, 0 unchanged"
 
 
 def test_check_in_of_a_day_is_one_event_a_row(importing: Importing) -> None:

@@ -48,8 +48,10 @@ def booking_line(booking: Booking, *, at: datetime) -> BookingLine:
     """A booking as its own person sees it; the place only while they hold one."""
     event = booking.event
     status = BookingStatus(booking.status)
-    state, colour = STATES[status]
     start, end = event.start_at, event.end_at
+    if status == BookingStatus.OFFERED and start is not None and start <= at:
+        status = BookingStatus.EXPIRED  # an offer ends at the start at the latest
+    state, colour = STATES[status]
     is_ahead = status in HOLDS_SEAT and end is not None and end > at
     if status == BookingStatus.BOOKED and not is_ahead:
         state, colour = "Not recorded yet", "grey"
