@@ -3,6 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
 
 from supervision.models import Registration
 from tests.files import EVENTS, GOOD, NOW, PEOPLE, SESSIONS, Importing, content, importing
@@ -86,6 +90,21 @@ def test_name_and_email_that_differ_are_a_change(importing: Importing) -> None:
         "S2": "cat@test.example",
         "S3": "ben@test.example",
     }
+
+
+def test_old_address_opens_nothing_once_another_person_has_it(
+    importing: Importing, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    importing.good("people")
+    for address in ("ben@test.example", "new@test.example"):
+        client.post(reverse("account_reset_password"), {"email": address})
+    importing.rows("people", [PEOPLE[1].replace("ben@", "new@")])
+    importing.rows("people", [PEOPLE[2].replace("cat@", "ben@")])
+    mailoutbox.clear()
+    client.post(reverse("account_reset_password"), {"email": "ben@test.example"})
+    (message,) = mailoutbox
+    cat = Person.objects.get(staff_number="S3")
+    assert f"/reset/key/{user_pk_to_url_str(cat)}-" in str(message.body)
 
 
 def test_supervisors_email_that_is_a_persons_is_that_person(importing: Importing) -> None:

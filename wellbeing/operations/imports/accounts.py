@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from wellbeing.domain.csv_file import Row, Table
@@ -98,8 +99,13 @@ class Accounts:
         return owner if owner and owner.staff_number is None else None
 
     def _rename(self, changed: list[Person]) -> None:
-        """Two steps, so that two people can exchange addresses."""
+        """Two steps, so that two people can exchange addresses.
+
+        What allauth noted of an old one goes: it would still sign in, and send whoever
+        has the address next a link to set this person's password.
+        """
         for person in changed:
+            EmailAddress.objects.filter(user=person).delete()
             Person.objects.filter(pk=person.pk).update(email=f"{person.pk}@changing.invalid")
         fields = ["staff_number", "name", "email"]
         Person.objects.bulk_update(changed, fields, batch_size=200)
