@@ -1,10 +1,11 @@
 """What the importers write, the second run, and later files."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -58,6 +59,14 @@ def test_dry_run_says_what_it_would_do_and_writes_nothing(importing: Importing) 
 def test_byte_order_mark_and_windows_line_ends_are_fine(importing: Importing) -> None:
     data = b"\xef\xbb\xbf" + content("people", PEOPLE).replace(b"\n", b"\r\n")
     assert importing.raw("people", data)[:2] == (0, "3 added, 0 changed, 0 unchanged")
+
+
+def test_large_file_on_sqlite_says_beforehand_that_others_wait(importing: Importing) -> None:
+    importing.good("people")
+    days = [date(2000, 1, 1) + timedelta(days=n) for n in range(8_000)]
+    out = importing.rows("absences", [f"S2,{day},{day}" for day in days])[1].splitlines()
+    said = ["Nobody else can save anything for about 2 s."] * (connection.vendor == "sqlite")
+    assert out == [*said, "8000 added, 0 changed, 0 unchanged"]
 
 
 def test_each_carriage_return_ends_a_line_in_a_file_over_1_mb_too(importing: Importing) -> None:

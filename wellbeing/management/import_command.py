@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -14,6 +15,9 @@ from wellbeing.domain.csv_file import FileFaults
 from wellbeing.domain.refusals import Busy
 from wellbeing.operations.imports.frame import Counts, Taking
 from wellbeing.operations.service import service_person
+
+# Measured with sessions, the slowest file.
+SECONDS_PER_100_000 = 25
 
 
 class Importer(Protocol):
@@ -37,6 +41,7 @@ class ImportCommand(BaseCommand):
             data = file.read_bytes()
         except OSError as error:
             self._stop(f"{file}: cannot be read ({error.strerror}).")
+        self._say_beforehand(data.count(b"\n"))
         taking = Taking(by=service_person(), at=timezone.now(), progress=progress)
         importer: Importer = type(self).importer
         try:
@@ -47,6 +52,13 @@ class ImportCommand(BaseCommand):
             self._stop(f"{file}: the database is busy. Nothing was written; try again.")
         dry = "Dry run, nothing written: " if options["dry_run"] else ""
         self.stdout.write(f"{dry}{counts}")
+
+    def _say_beforehand(self, rows: int) -> None:
+        """On SQLite whoever takes a file in is the only one who can write meanwhile."""
+        seconds = rows * SECONDS_PER_100_000 // 100_000
+        if connection.vendor == "sqlite" and seconds:
+            self.stdout.write(f"Nobody else can save anything for about {seconds} s.")
+            self.stdout.flush()
 
     def _stop(self, text: str) -> Any:
         self.stderr.write(text)
