@@ -23,7 +23,8 @@ from wellbeing.models import (
     PolicyVersion,
     Posting,
 )
-from wellbeing.operations.events import cancel_event
+from wellbeing.operations.cancelling import cancel_event
+from wellbeing.operations.seats import expire_offers
 from wellbeing.operations.service import service_person
 from wellbeing.presenters.bookings import booking_line
 
@@ -258,6 +259,7 @@ def test_imported_offer_ends_at_the_start(
     row = f"S2,supervision,{day},{start},60,offered,dr@test.example"
     importing.rows("sessions", [row])
     assert booking_line(Booking.objects.get(), at=NOW).state == state
+    assert expire_offers(at=NOW) == (state == "Offer ended")
     assert importing.rows("sessions", [row])[1].startswith("Nothing to change")
     if day < "2026-05-12":
         came = row.replace("offered", "attended")

@@ -88,14 +88,22 @@ MOVES = (
     # A check-in recorded by mistake never happened: docs/decisions says why it is a move.
     Move("take_back", S.ATTENDED, S.CANCELLED_BY_SERVICE),
 )
-# What a later import may say of a booking or an offer whose outcome was not known.
-IMPORT_FOLLOWS = {before: frozenset(S) - {before} for before in (S.BOOKED, S.OFFERED)}
+# What a later import may say of a booking or an offer whose outcome was not known; an offer
+# may have ended meanwhile.
+IMPORT_FOLLOWS = {before: frozenset(S) - {before} for before in (S.BOOKED, S.OFFERED)} | {
+    S.EXPIRED: frozenset(S) - {S.EXPIRED, S.OFFERED}
+}
 _PAIRS = frozenset((m.before, m.after) for m in MOVES)
 
 
 def may_follow(before: BookingStatus | None, after: BookingStatus) -> bool:
     """True where the table of moves leads from `before` (None: no booking yet) to `after`."""
     return (before, after) in _PAIRS
+
+
+def import_says_the_same(held: BookingStatus | None, said: BookingStatus) -> bool:
+    """True where a row of a file says nothing new: an offer of it may have ended since."""
+    return held == said or (held == S.EXPIRED and said == S.OFFERED)
 
 
 def may_record(

@@ -11,6 +11,7 @@ from wellbeing.domain.booking import (
     IMPORT_FOLLOWS,
     OUTCOMES,
     BookingStatus,
+    import_says_the_same,
 )
 from wellbeing.domain.csv_file import Row, Table
 from wellbeing.domain.local_time import LONDON
@@ -55,7 +56,7 @@ class Wanted:
 
     @property
     def changes(self) -> bool:
-        return self.before != self.outcome
+        return not import_says_the_same(self.before, self.outcome)
 
     @property
     def key(self) -> Key:
