@@ -284,5 +284,8 @@ WAITING_STOPS_HOURS = 2
 DISPUTE_DAYS = 10
 REOFFER_WORKING_DAYS = 10
 CLOSING_DAYS = 10
+# So long a worker may take over one message before it is taken for dead.
+LEASE_SECONDS = 120
+REMINDER_DAYS = (7, 1)
 # So long a form that was sent is told from a new one.
 FORM_TOKEN_HOURS = 48

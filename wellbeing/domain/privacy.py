@@ -16,6 +16,7 @@ class Sensitivity(StrEnum):
 class Kept(StrEnum):
     WITH_ROW = "as long as its row"
     TWO_DAYS = "48 hours"
+    YEAR = "a year"
     ACCOUNT = "as long as the account"
     SERVICE = "six years after the person leaves RASSO work"
     AUDIT = "ten years"
@@ -23,4 +24,4 @@ class Kept(StrEnum):
 
 
 INTERNAL, PERSONAL, SENSITIVE = Sensitivity
-WITH_ROW, TWO_DAYS, ACCOUNT, SERVICE, AUDIT, ALWAYS = Kept
+WITH_ROW, TWO_DAYS, YEAR, ACCOUNT, SERVICE, AUDIT, ALWAYS = Kept

@@ -8,10 +8,12 @@ from .claimed_time import ClaimedTime
 from .event import Event, EventArea
 from .form_token import FormToken
 from .import_turn import ImportTurn
+from .message import Message
 from .person import Person
 from .policy import PolicyVersion
 from .posting import Posting
 from .role_grant import RoleGrant
+from .timed_job import TimedJob
 
 __all__ = [
     "Absence",
@@ -24,9 +26,11 @@ __all__ = [
     "EventArea",
     "FormToken",
     "ImportTurn",
+    "Message",
     "Person",
     "PolicyVersion",
     "Posting",
     "RoleGrant",
+    "TimedJob",
     "Unit",
 ]

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from wellbeing.domain.booking import BookingStatus, CancelReason
+from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, Person
 
 from .bookable import check_bookable, told_to_another
 from .locks import lock_everyone_at, lock_everyone_at_all
 from .moves import begin, move, say
+from .outbox import tell, tell_given_up, tell_host
 from .seats import lock_to_take, pass_on_seats
 from .transaction import operation
 
@@ -40,6 +42,8 @@ def take_place(event_id: int, *, person: Person, by: Person, at: datetime) -> Bo
     check_bookable(event, person=person, at=at)
     booking = begin(event, person.pk, BookingStatus.BOOKED, by=by, at=at)
     say("booking.book", booking, event, by=by, at=at)
+    tell(MessageKind.BOOKED, booking, at=at)
+    tell_host(MessageKind.HOST_BOOKED, event, by=by, at=at)
     return booking
 
 
@@ -53,6 +57,7 @@ def cancel(booking: Booking, *, reason: CancelReason, by: Person, at: datetime) 
     event = lock_everyone_at(booking.event_id)
     is_late = _give_up(booking, event, reason=reason, by=by, at=at)
     say("booking.cancel", booking, event, by=by, at=at, late=is_late)
+    tell_given_up(booking, event, by=by, at=at)
     pass_on_seats(event, at=at)
 
 
@@ -93,5 +98,8 @@ def _reschedule(booking: Booking, to: int, *, by: Person, at: datetime) -> Booki
     first = min(old, new, key=lambda event: event.local_on)
     given_up = str(booking.public_id)
     say("booking.reschedule", taken, first, by=by, at=at, late=is_late, old=given_up)
+    tell_given_up(booking, old, by=by, at=at)
+    tell(MessageKind.BOOKED, taken, at=at)
+    tell_host(MessageKind.HOST_BOOKED, new, by=by, at=at)
     pass_on_seats(old, at=at)
     return taken

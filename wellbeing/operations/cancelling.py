@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, OUTCOMES, BookingStatus, EventStatus
+from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, Event, Person
@@ -14,6 +15,7 @@ from wellbeing.queries.closing import is_closed
 from . import audit
 from .locks import lock_everyone_at, lock_everyone_at_all
 from .moves import move
+from .outbox import tell, tell_host
 from .transaction import operation
 
 
@@ -46,6 +48,8 @@ def _cancel(event: Event, *, by: Person, at: datetime) -> int:
     bookings = list(Booking.objects.filter(event=event, status__in=AHEAD))
     for booking in bookings:
         move(booking, BookingStatus.CANCELLED_BY_SERVICE, by=by, at=at)
+        tell(MessageKind.CANCELLED_BY_SERVICE, booking, at=at)
+    tell_host(MessageKind.HOST_CANCELLED, event, by=by, at=at)
     Event.objects.filter(pk=event.pk).update(
         status=EventStatus.CANCELLED, sequence=event.sequence + 1, changed_at=at
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, LIVE, EventStatus
+from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, EventArea, Person
 
@@ -15,6 +16,7 @@ from . import audit
 from .bookable import busy, ineligible
 from .events import Details, check_host, times
 from .locks import lock_everyone_at
+from .outbox import tell, tell_host
 from .seats import pass_on_seats
 from .transaction import operation
 
@@ -36,14 +38,26 @@ def change_event(
     _check_changeable(event, details, people, at)
     if host is not None:
         check_host(details, host, start_at, end_at, moving=event)
-    before = event.local_on
+    before, old_host = event.local_on, event.host_id
     _fill(event, details, host=host, start_at=start_at, end_at=end_at)
     _check_everyone_can_come(event, people)
     _write(event, details, at=at)
     ports.facts_changed(people=people, since=min(before, event.local_on), at=at)
     audit.record("event.change", by=by, at=at, event=str(event.public_id), people=len(people))
+    _tell(event, old_host, by=by, at=at)
     pass_on_seats(event, at=at)
     return event
+
+
+def _tell(event: Event, old_host: int | None, *, by: Person, at: datetime) -> None:
+    """Everybody with a place or on the list, and the host; one who no longer holds it too."""
+    for booking in Booking.objects.filter(event=event, status__in=AHEAD).order_by("pk"):
+        tell(MessageKind.CHANGED, booking, at=at)
+    if old_host == event.host_id:
+        tell_host(MessageKind.HOST_CHANGED, event, by=by, at=at)
+    else:
+        tell_host(MessageKind.HOST_CANCELLED, event, by=by, at=at, host=old_host)
+        tell_host(MessageKind.HOST_PUBLISHED, event, by=by, at=at)
 
 
 def _people(event: Event) -> list[int]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from wellbeing import ports
 from wellbeing.domain.booking import EventStatus
 from wellbeing.domain.local_time import NoSuchTime, span
+from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.ports import Bar, Hosting
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind, Mode
@@ -13,6 +14,7 @@ from wellbeing.models import ClaimedTime, Event, EventArea, Person
 
 from . import audit
 from .locks import lock_people
+from .outbox import tell_host
 from .transaction import operation
 
 BARRED = {
@@ -72,6 +74,7 @@ def publish(details: Details, *, host: Person | None, by: Person, at: datetime) 
         changed_at=at,
     )
     EventArea.objects.bulk_create(EventArea(event=event, area_id=a) for a in details.areas)
+    tell_host(MessageKind.HOST_PUBLISHED, event, by=by, at=at)
     audit.record("event.publish", by=by, at=at, event=str(event.public_id), kind=details.kind)
     return event
 

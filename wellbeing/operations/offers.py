@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from wellbeing.domain.booking import BookingStatus, offer_ends
+from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, Person
 
 from .bookable import check_bookable, check_eligible, check_open, told_to_another
 from .locks import lock_event, lock_everyone_at, lock_people
 from .moves import begin, move, say
+from .outbox import tell, tell_host
 from .seats import lock_to_take, pass_on_seats
 from .transaction import operation
 
@@ -35,6 +37,7 @@ def _offer(event_id: int, *, person: Person, by: Person, at: datetime) -> Bookin
     offered = BookingStatus.OFFERED
     booking = begin(event, person.pk, offered, by=by, at=at, offer_ends_at=ends)
     say("booking.offer", booking, event, by=by, at=at)
+    tell(MessageKind.OFFERED, booking, at=at)
     return booking
 
 
@@ -50,6 +53,8 @@ def accept(booking: Booking, *, by: Person, at: datetime) -> None:
     check_eligible(event, booking.person)
     move(booking, BookingStatus.BOOKED, by=by, at=at)
     say("booking.accept", booking, event, by=by, at=at)
+    tell(MessageKind.BOOKED, booking, at=at)
+    tell_host(MessageKind.HOST_BOOKED, event, by=by, at=at)
 
 
 @operation

@@ -13,14 +13,16 @@ from django.db.models import Q
 from wellbeing import ports
 from wellbeing.domain.booking import BookingStatus, EventStatus, offer_ends
 from wellbeing.domain.local_time import local_day
+from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.roles import EventKind
 from wellbeing.domain.waiting import Waiter, in_order
-from wellbeing.models import Booking, Event, Person
+from wellbeing.models import Booking, Event, Message, Person
 from wellbeing.queries.bookings import offers_ended
 
 from .bookable import busy, free_seats, ineligible
 from .locks import lock_event, lock_everyone_at, lock_everyone_at_all, lock_people
 from .moves import move, say
+from .outbox import tell, tell_once
 from .service import service_person
 from .transaction import broken_name, operation
 
@@ -92,13 +94,28 @@ def _offer_to_waiters(event: Event, *, at: datetime) -> None:
 
 def _who_can_come(event: Event, waiting: list[Booking], at: datetime) -> list[Waiter]:
     people = {booking.person_id for booking in waiting}
-    away = busy(event, people) | ineligible(event, people).keys()
+    taken = busy(event, people)
+    tell_once(_passed_over(b, event, at) for b in waiting if b.person_id in taken)
+    away = taken | ineligible(event, people).keys()
     waiters = [
         Waiter(b.pk, b.person_id, b.created_at) for b in waiting if b.person_id not in away
     ]
     who = [waiter.person for waiter in waiters]
     turns = ports.who_first(who, EventKind(event.kind), local_day(at))
     return in_order(waiters, turns)
+
+
+def _passed_over(booking: Booking, event: Event, at: datetime) -> Message:
+    """Once a day at the most, however often a seat comes free."""
+    return Message(
+        person_id=booking.person_id,
+        kind=MessageKind.PASSED_OVER,
+        event=event,
+        booking=booking,
+        key=f"passed_over:{booking.pk}:{local_day(at)}",
+        created_at=at,
+        due_at=at,
+    )
 
 
 def _offer(booking: Booking, event: Event, *, at: datetime) -> bool:
@@ -116,4 +133,5 @@ def _offer(booking: Booking, event: Event, *, at: datetime) -> bool:
         booking.refresh_from_db()
         return False
     say("booking.promote", booking, event, by=service, at=at)
+    tell(MessageKind.PROMOTED, booking, at=at)
     return True

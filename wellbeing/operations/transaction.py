@@ -34,6 +34,7 @@ SQLITE_COLUMNS = {
         "claim_once_a_person_and_event"
     ),
     "wellbeing_absence.person_id, wellbeing_absence.start_on": "absence_once_a_start",
+    "wellbeing_message.key": "message_once",
     "wellbeing_formtoken.person_id, wellbeing_formtoken.token": "form_token_once",
 }
 # PostgreSQL: serialisation failure, deadlock, lock not available.
