@@ -15,7 +15,7 @@ LAYERS = {
     "management": TOP, "admin": TOP, "apps": TOP, "checks": TOP, "context": TOP, "wsgi": TOP,
     "settings": TOP, "templatetags": TOP, "adapter": TOP, "converters": TOP, "answers": TOP,
     "static_storage": TOP, "request": PAGE, "assets": DOMAIN, "account": TOP,
-    "presenters": PAGE, "forms": PAGE,
+    "presenters": PAGE, "forms": PAGE, "mail": PAGE,
     "operations": WRITE, "queries": READ, "permissions": MAY,
     "ports": MODEL, "guards": MODEL, "models": MODEL, "domain": DOMAIN,
 }  # fmt: skip

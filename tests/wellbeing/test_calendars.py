@@ -78,7 +78,7 @@ def test_a_cancelled_entry_says_so_and_takes_no_time() -> None:
     )
 
 
-TEXTS = ["a, b; c \\ d", "Canolfan Gymraeg, Llŷn – ŵ", "👩‍⚖️" * 30, "x" * 200]
+TEXTS = ["a, b; c \\ d", "one\ntwo\n", "Canolfan Gymraeg, Llŷn – ŵ", "👩‍⚖️" * 30, "x" * 200]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -88,7 +88,7 @@ def test_text_survives_escaping_and_folding(text: str) -> None:
 
 
 def test_control_characters_and_surrogates_are_dropped() -> None:
-    assert clean("a\x00\x1b\x0b\x85\u2028\ud800\r\nb") == "ab"
+    assert clean("a\x00\x1b\x0b\x85\u2028\ud800\r\nb\rc") == "a\nb\nc"
 
 
 # London's start -> the instant, on and around the two Sundays.

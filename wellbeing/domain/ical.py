@@ -1,21 +1,42 @@
 """Calendars as bytes: RFC 5545 through icalendar's own components, an event at a time.
 
 The frame and the VTIMEZONE are built once a process; each event is serialised on its
-own, so that a schedule of any size can be streamed.
+own, so that a schedule of any size can be streamed and an event's bytes can be kept.
+Values are made directly rather than by `Component.add`, which guesses their type anew
+for each (performance.md): the bytes are the same.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
+from itertools import islice
+from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Calendar, Event, Parameters, vDatetime, vDuration, vInt, vText, vUri
 
+from .ical_zone import london
 from .local_time import LONDON
 
 PRODUCT = "-//RASSO wellbeing and supervision//EN"
 END = b"END:VCALENDAR\r\n"
+# What `vevent` writes: it rises with every change of how an entry looks, so that bytes
+# that were kept are made anew and feeds are read again.
+FORMAT = 2
+# How often a feed would like to be read. Few clients listen (calendars.md).
+REFRESH = timedelta(hours=1)
+# Events a piece: a small write to the network each would take longer than making them.
+PIECE = 100
+
+
+class Method(StrEnum):
+    """METHOD (RFC 5546 §1.4): a schedule, an invitation, or one taken back."""
+
+    PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
 
 
 class EntryStatus(StrEnum):
@@ -50,94 +71,101 @@ class Entry:
     page: str = ""
 
 
-def stream(entries: Iterable[Entry], *, name: str) -> Iterator[bytes]:
+def stream(entries: Iterable[Entry], *, name: str, is_feed: bool = False) -> Iterator[bytes]:
     """A published calendar (METHOD:PUBLISH, RFC 5546 §3.2.1), piece by piece, CRLF lines."""
-    yield _head(clean(name))
-    for entry in entries:
-        yield vevent(entry)
+    return published(map(vevent, entries), name=name, is_feed=is_feed)
+
+
+def published(vevents: Iterable[bytes], *, name: str, is_feed: bool = False) -> Iterator[bytes]:
+    """The same of events that are bytes already. `is_feed`: it is to be read again."""
+    yield opening(Method.PUBLISH, clean(name), is_feed=is_feed)
+    events = iter(vevents)
+    while piece := b"".join(islice(events, PIECE)):
+        yield piece
     yield END
 
 
 def vevent(entry: Entry) -> bytes:
-    """One VEVENT. No ORGANIZER or ATTENDEE: clients would take it for an invitation."""
-    event = Event()
-    event.add("uid", clean(entry.uid))
-    event.add("sequence", entry.sequence)
-    event.add("created", entry.created_at)
-    event.add("last-modified", entry.changed_at)
-    # When this description last changed, or every look at the file would seem a change.
-    event.add("dtstamp", entry.changed_at)
-    event.add("dtstart", entry.start_at.astimezone(LONDON))
-    event.add("dtend", entry.end_at.astimezone(LONDON))
-    event.add("summary", _summary(entry))
-    event.add("class", "PRIVATE")
-    event.add("status", entry.status.value)
-    transparency, busy = BUSY[entry.status]
-    event.add("transp", transparency)
-    event.add("x-microsoft-cdo-busystatus", busy)
-    if entry.location:
-        event.add("location", clean(entry.location))
-    if entry.page:
-        event.add("description", clean(entry.page))
-    return event.to_ical()
+    """One VEVENT. No ORGANIZER or ATTENDEE: clients would take it for an invitation.
 
-
-def _summary(entry: Entry) -> str:
-    # Outlook shows a published cancelled event like any other: the words must say it.
+    A cancelled one says so in words: Outlook shows a published one like any other.
+    """
     before = "Cancelled: " if entry.status == EntryStatus.CANCELLED else ""
-    return before + clean(entry.summary)
+    # When this description last changed, or every look at the file would seem a change.
+    return component(entry, summary=before + entry.summary, stamp=entry.changed_at).to_ical()
+
+
+def component(entry: Entry, *, summary: str, stamp: datetime) -> Event:
+    """The properties that every VEVENT of ours has (RFC 5545 §3.6.1), DTSTAMP as given."""
+    transparency, busy = BUSY[entry.status]
+    event = Event()
+    event["UID"] = vText(clean(entry.uid))
+    event["SEQUENCE"] = vInt(entry.sequence)
+    event["CREATED"] = _utc(entry.created_at)
+    event["LAST-MODIFIED"] = _utc(entry.changed_at)
+    event["DTSTAMP"] = _utc(stamp)
+    event["DTSTART"] = _local(entry.start_at)
+    event["DTEND"] = _local(entry.end_at)
+    event["SUMMARY"] = vText(clean(summary))
+    event["CLASS"] = vText("PRIVATE")
+    event["STATUS"] = vText(entry.status.value)
+    event["TRANSP"] = vText(transparency)
+    event["X-MICROSOFT-CDO-BUSYSTATUS"] = vText(busy)
+    if entry.location:
+        event["LOCATION"] = vText(clean(entry.location))
+        if is_link(entry.location):
+            event["CONFERENCE"] = vUri(entry.location, params=_CONFERENCE)
+    if entry.page:
+        event["DESCRIPTION"] = vText(clean(entry.page))
+    return event
+
+
+_TZID = Parameters({"TZID": "Europe/London"})
+# RFC 7986 §5.11.
+_CONFERENCE = Parameters({"VALUE": "URI", "FEATURE": "VIDEO"})
+
+
+def _utc(at: datetime) -> vDatetime:
+    return vDatetime(at.astimezone(UTC))
+
+
+def _local(at: datetime) -> vDatetime:
+    value = vDatetime(at.astimezone(LONDON))
+    value.params = _TZID
+    return value
+
+
+# Control characters but tab and newline, line separators, lone surrogates.
+_UNPLAIN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """Drops control characters, line separators and lone surrogates, which clients choke on."""
-    return "".join(c for c in text if _is_plain(c))
+    """Drops what clients choke on and the library lets through; newlines stay, as LF."""
+    return _UNPLAIN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _is_plain(c: str) -> bool:
-    code = ord(c)
-    if code < 0x20 or 0x7F <= code <= 0x9F or code in (0x2028, 0x2029):
+def is_link(text: str) -> bool:
+    """True for a plain https address and nothing else: only that goes into a URI."""
+    if not text.startswith("https://") or not re.fullmatch(r"[!#-;=?-\[\]_a-z~]+", text):
         return False
-    return not 0xD800 <= code <= 0xDFFF
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
 
 
-def _head(name: str) -> bytes:
+@lru_cache(maxsize=256)
+def opening(method: Method, name: str = "", *, is_feed: bool = False) -> bytes:
+    """VCALENDAR up to its first event; a name only where it is published (RFC 7986 §5)."""
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    return calendar.to_ical().removesuffix(END) + _london()
-
-
-@cache
-def _london() -> bytes:
-    """Europe/London as two yearly rules: Outlook reads one of each kind and no RDATEs."""
-    zone = Timezone()
-    zone.add("tzid", "Europe/London")
-    hour = timedelta(hours=1)
-    summer = (
-        TimezoneDaylight(),
-        datetime(1981, 3, 29, 1),  # noqa: DTZ001 -- a rule's local time has no zone
-        3,
-        timedelta(0),
-        hour,
-        "BST",
-    )
-    winter = (
-        TimezoneStandard(),
-        datetime(1996, 10, 27, 2),  # noqa: DTZ001 -- a rule's local time has no zone
-        10,
-        hour,
-        timedelta(0),
-        "GMT",
-    )
-    for rule, start, month, before, after, label in (summer, winter):
-        rule.add("dtstart", start)
-        rule.add("rrule", {"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": "-1SU"})
-        rule.add("tzoffsetfrom", before)
-        rule.add("tzoffsetto", after)
-        rule.add("tzname", label)
-        zone.add_component(rule)
-    return zone.to_ical()
+    calendar["PRODID"] = vText(PRODUCT)
+    calendar["VERSION"] = vText("2.0")
+    calendar["CALSCALE"] = vText("GREGORIAN")
+    calendar["METHOD"] = vText(method.value)
+    if name:
+        calendar["NAME"] = calendar["X-WR-CALNAME"] = vText(name)
+    if is_feed:
+        calendar["REFRESH-INTERVAL"] = vDuration(REFRESH, params={"VALUE": "DURATION"})
+        calendar["X-PUBLISHED-TTL"] = vDuration(REFRESH)
+        calendar["COLOR"] = vText("teal")
+    return calendar.to_ical().removesuffix(END) + london()
