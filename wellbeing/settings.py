@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -249,6 +251,24 @@ SILENCED_SYSTEM_CHECKS = [
 if DEMO or DEBUG or TESTING:
     # SQLite's fault under several writing processes: nothing here is kept (docs/operations.md).
     SILENCED_SYSTEM_CHECKS.append("wellbeing.W002")
+
+# Work that no request waits for; a test does it at once.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if TESTING
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
+# What the worker does by the clock: name -> (seconds between, what). docs/jobs.md says what
+# each does, and what happens when it is missed.
+TIMED_JOBS = {
+    "deliver_messages": (5, "wellbeing.tasks.jobs.deliver_messages"),
+    "expire_offers": (60, "wellbeing.tasks.jobs.expire_ended_offers"),
+    "remind": (15 * 60, "wellbeing.tasks.jobs.remind"),
+    "nudge": (60 * 60, "supervision.tasks.nudge"),
+    "forget": (6 * 60 * 60, "wellbeing.tasks.jobs.forget"),
+}
 
 LOGGING = {
     "version": 1,

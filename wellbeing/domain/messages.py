@@ -1,7 +1,10 @@
 """What the service writes to people, and what each message does to their calendar."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from .booking import BookingStatus, EventStatus
 
 
 class MessageKind(StrEnum):
@@ -33,6 +36,9 @@ INVITES = frozenset({K.BOOKED, K.CHANGED, K.HOST_PUBLISHED, K.HOST_CHANGED})
 # Takes it out again (METHOD:CANCEL).
 WITHDRAWS = frozenset({K.CANCELLED, K.CANCELLED_BY_SERVICE, K.HOST_CANCELLED})
 TO_HOST = frozenset(k for k in K if k.startswith("host_"))
+OFFERS = frozenset({K.OFFERED, K.PROMOTED})
+# Not sent to whoever wants no reminders.
+REMINDS = frozenset({K.REMINDER, K.DUE_SOON, K.OVERDUE})
 
 # Minutes until the next try: a mail server that is down for a day loses nothing.
 BACK_OFF = (1, 5, 15, 60, 180, 360, 720, 1440)
@@ -43,3 +49,41 @@ def next_try(attempts: int, at: datetime) -> datetime | None:
     if attempts > len(BACK_OFF):
         return None
     return at + timedelta(minutes=BACK_OFF[attempts - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is true when a message's turn comes. Of a message about no event all are None."""
+
+    event: EventStatus | None = None
+    start_at: datetime | None = None
+    booking: BookingStatus | None = None
+    offer_ends_at: datetime | None = None
+    # Places whose outcome nobody has said yet.
+    to_record: int = 0
+
+
+# What the booking must still be for the message to be worth sending.
+_BOOKING = {
+    K.BOOKED: {BookingStatus.BOOKED},
+    K.CHANGED: {BookingStatus.BOOKED, BookingStatus.OFFERED, BookingStatus.WAITING},
+    K.OFFERED: {BookingStatus.OFFERED},
+    K.PROMOTED: {BookingStatus.OFFERED},
+    K.PASSED_OVER: {BookingStatus.WAITING},
+    K.REMINDER: {BookingStatus.BOOKED},
+}
+# Said however late: somebody's calendar must let go of what is not any more.
+_ALWAYS = WITHDRAWS | {K.DUE_SOON, K.OVERDUE, K.WELCOME_BACK}
+
+
+def is_still_true(kind: MessageKind, state: State, at: datetime) -> bool:
+    """False where the message would say what is no longer so: it is dropped, not sent."""
+    if kind in _ALWAYS:
+        return True
+    if kind == K.HOST_TO_RECORD:
+        return state.to_record > 0 and state.event == EventStatus.PUBLISHED
+    if state.event != EventStatus.PUBLISHED or state.start_at is None or state.start_at <= at:
+        return False
+    if kind in _BOOKING and state.booking not in _BOOKING[kind]:
+        return False
+    return state.offer_ends_at is None or kind not in OFFERS or at < state.offer_ends_at

@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from wellbeing.domain.messages import next_try
 from wellbeing.models import Message, Person
+from wellbeing.queries.messages import to_send
 
 from . import audit
 from .transaction import operation
@@ -40,10 +41,8 @@ def deliver(send: Send, clock: Callable[[], datetime]) -> int:
 @operation
 def claim(*, at: datetime) -> list[Message]:
     """The next messages, leased to this worker; at most one a person and event."""
-    waiting = Message.objects.filter(
-        sent_at__isnull=True, dropped_at__isnull=True, failed_at__isnull=True
-    )
-    earlier = waiting.filter(
+    waiting = to_send()
+    earlier = to_send().filter(
         person=OuterRef("person"), event=OuterRef("event"), pk__lt=OuterRef("pk")
     )
     due = (

@@ -1,0 +1,62 @@
+"""A message in words: its subject and text, plain and as HTML. Names nothing sensitive.
+
+Subjects begin with the words that the person chose for their calendar; who holds a
+session, where, and what it is stand on the page behind the link only.
+"""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from wellbeing.domain.local_time import local_day
+from wellbeing.domain.messages import INVITES, MessageKind
+from wellbeing.presenters.dates import clock, day, when
+from wellbeing.queries.messages import About
+
+K = MessageKind
+# {when} is the session's day and hours; {until} the end of an offer.
+SUBJECTS = {
+    K.BOOKED: "booked for {when}",
+    K.CHANGED: "changed, now {when}",
+    K.CANCELLED: "no longer booked for {when}",
+    K.CANCELLED_BY_SERVICE: "cancelled, {when}",
+    K.OFFERED: "a time is held for you until {until}",
+    K.PROMOTED: "a time has come free and is held for you until {until}",
+    K.PASSED_OVER: "a time came free when you have something else",
+    K.REMINDER: "coming up, {when}",
+    K.DUE_SOON: "time to choose a time",
+    K.OVERDUE: "choose a time that suits you",
+    K.WELCOME_BACK: "welcome back",
+    K.HOST_PUBLISHED: "you hold a session, {when}",
+    K.HOST_CHANGED: "your session has changed, now {when}",
+    K.HOST_CANCELLED: "your session is cancelled, {when}",
+    K.HOST_BOOKED: "a place is taken, {when}",
+    K.HOST_PLACE_FREED: "a place is free again, {when}",
+    K.HOST_TO_RECORD: "say who came, {when}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an e-mail says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def words(about: About, *, wording: str, link: str) -> Words:
+    """The message as it is sent. `wording`: the person's own; `link`: the page to go to."""
+    until = about.state.offer_ends_at
+    said = {
+        "when": when(about.starts_at, about.ends_at)
+        if about.starts_at and about.ends_at
+        else "",
+        "until": f"{clock(until)} on {day(local_day(until))}" if until else "",
+        "link": link,
+        "is_invitation": about.kind in INVITES,
+    }
+    text = render_to_string(f"email/{about.kind}.txt", said).strip()
+    paragraphs = [" ".join(p.split("\n")) for p in text.split("\n\n")]
+    html = render_to_string("email/message.html", {"paragraphs": paragraphs, "link": link})
+    return Words(f"{wording}: {SUBJECTS[about.kind].format(**said)}", text + "\n", html)
