@@ -15,33 +15,49 @@ class Tag:
     colour: str
 
 
-TAGS = {
-    Status.IN_DATE: Tag("In date", "green"),
-    Status.DUE_SOON: Tag("Due soon", "blue"),
-    Status.OVERDUE: Tag("Overdue", "yellow"),
-    Status.ABSENT: Tag("Away", "grey"),
-}
+# The words beside it say the rest; a tag only where something is asked of somebody.
+TAGS = {Status.DUE_SOON: Tag("Due soon", "blue"), Status.OVERDUE: Tag("Overdue", "yellow")}
+AWAY = "You are marked as away. Nothing is due until you are back"
 
 
-def tag(standing: Standing) -> Tag:
-    """`Not yet seen` only while that is all there is to say."""
-    if standing.never_seen and standing.status != Status.ABSENT:
-        return Tag("Not yet seen", "yellow" if standing.status == Status.OVERDUE else "blue")
-    return TAGS[standing.status]
+def tag(standing: Standing) -> Tag | None:
+    """What a manager's or a lead's eye should find; None for in date and away."""
+    return TAGS.get(standing.status)
 
 
-def to_person(standing: Standing, what: str = "session") -> str:
-    """The headline of one's own page."""
+def to_person(standing: Standing, next_on: date | None = None) -> str:
+    """The headline of one's own page; `next_on`: the day of the next session one has booked."""
     due = _due(standing)
+    session = "first session" if standing.never_seen else "session"
     if standing.status == Status.ABSENT:
-        return "You are marked as away. Nothing is due until you are back"
-    if standing.never_seen and standing.status != Status.OVERDUE:
-        return f"Your first {what} is due by {due}"
+        return AWAY
     if standing.status == Status.OVERDUE:
-        return f"Your {what} was due by {due}. Choose a time that suits you"
-    if standing.status == Status.DUE_SOON:
-        return f"Time to book: your next {what} is due by {due}"
-    return f"In date. Your next {what} is due by {due}"
+        then = "You have booked one" if next_on else "Choose a time that suits you"
+        return f"Your {session} was due by {due}. {then}"
+    words = f"our {'first' if standing.never_seen else 'next'} session is due by {due}"
+    if is_late(standing, next_on):
+        return f"Y{words}. The one you have booked is after that"
+    if standing.status == Status.DUE_SOON and not standing.never_seen and not next_on:
+        return f"Time to book: y{words}"
+    if standing.status == Status.IN_DATE and not standing.never_seen:
+        return f"In date. Y{words}"
+    return f"Y{words}. You have booked one" if next_on else f"Y{words}"
+
+
+def is_late(standing: Standing, next_on: date | None) -> bool:
+    """True where the session one has booked is after the day that is still ahead."""
+    is_ahead = standing.status in (Status.IN_DATE, Status.DUE_SOON)
+    return bool(is_ahead and next_on and standing.due_on and next_on > standing.due_on)
+
+
+def check_in_to_person(standing: Standing) -> str:
+    """The same of check-ins, which one's manager arranges."""
+    if standing.status == Status.ABSENT:
+        return AWAY
+    if standing.status == Status.OVERDUE:
+        return f"Your check-in was due by {_due(standing)}. Agree a time with your manager"
+    which = "first" if standing.never_seen else "next"
+    return f"Your {which} check-in is due by {_due(standing)}"
 
 
 def to_manager(standing: Standing) -> str:
@@ -59,8 +75,19 @@ def to_manager(standing: Standing) -> str:
     return f"In date, due by {due}"
 
 
+def last_seen(standing: Standing | None) -> str:
+    """`27 October 2026`, or `Not yet` within this run of service."""
+    last = standing.last_counted_on if standing else None
+    return short_day(last) if last else "Not yet"
+
+
 def why(standing: Standing) -> str:
-    """`42 days after 21 March 2026, not counting 10 days away; policy of 1 April 2025.`"""
+    """`42 days after 21 March 2026, not counting 10 days away; policy of 1 April 2025.`
+
+    Nothing for somebody who is away: no day is named that would want a reason.
+    """
+    if standing.status == Status.ABSENT:
+        return ""
     since = (
         f"joining on {short_day(standing.run_started_on)}"
         if standing.last_counted_on is None

@@ -10,9 +10,9 @@ from supervision.domain.cover import Standing, Status
 from supervision.queries.team import Member
 from wellbeing.presenters.dates import counted, short_day
 
-from .standing import Tag, tag, to_manager
+from .standing import Tag, last_seen, tag, to_manager
 
-OUT_OF_SCOPE = Tag("No policy", "grey")
+OUT_OF_SCOPE = "No policy covers them today"
 ORDER = {Status.OVERDUE: 0, Status.DUE_SOON: 1, Status.IN_DATE: 2, Status.ABSENT: 3}
 
 
@@ -23,7 +23,7 @@ class TeamLine:
     name: str
     href: str
     add_check_in: str
-    tag: Tag
+    tag: Tag | None
     words: str
     last: str
     last_check_in: str
@@ -44,14 +44,13 @@ def _urgency(member: Member) -> tuple[int, date, str]:
 
 def _line(member: Member) -> TeamLine:
     one = member.standing
-    last = one.last_counted_on if one else None
     return TeamLine(
         name=member.name,
         href=reverse("person", args=[member.public_id]),
         add_check_in=reverse("check_in_add", args=[member.public_id]),
-        tag=tag(one) if one else OUT_OF_SCOPE,
-        words=to_manager(one) if one else "",
-        last=short_day(last) if last else "Not yet",
+        tag=tag(one) if one else None,
+        words=to_manager(one) if one else OUT_OF_SCOPE,
+        last=last_seen(one),
         last_check_in=short_day(member.last_check_in_on)
         if member.last_check_in_on
         else "Not yet",

@@ -1,6 +1,5 @@
 """For those who hold sessions: the diary, and the register of who came."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,15 +11,15 @@ from django.shortcuts import redirect, render
 
 from supervision.forms.sessions import TapForm
 from supervision.presenters.register import register_lines
-from supervision.presenters.sessions import Held, by_day, held, kind_words, session_hours
+from supervision.presenters.sessions import by_day, kind_words, session_hours
 from supervision.queries.diary import hosted, to_record
-from supervision.views.running import load_to_run, started
+from supervision.views.running import held_lines, load_to_run, started
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event
 from wellbeing.operations.attendance import record_attendance
 from wellbeing.presenters.dates import counted, day
-from wellbeing.queries.bookings import first_recorded, people_at, readable_register
+from wellbeing.queries.bookings import first_recorded, readable_register
 from wellbeing.queries.events import areas_of
 from wellbeing.request import SignedIn, posted
 
@@ -36,22 +35,16 @@ def diary(request: SignedIn) -> HttpResponse:
     person, on = request.viewer.person, request.on
     later = hosted(person, on + WEEK + ONE_DAY, None)
     page = Paginator(later, PER_PAGE).get_page(request.GET.get("page"))
-    soon = _lines(request, hosted(person, on, on + WEEK))
+    soon = held_lines(request, hosted(person, on, on + WEEK))
     context = {
-        "to_record": _lines(request, to_record(person, on)),
+        "to_record": held_lines(request, to_record(person, on)),
         "today": [line for line in soon if line.on == on],
         "week": by_day(line for line in soon if line.on > on),
         "week_count": sum(line.on > on for line in soon),
-        "later": by_day(_lines(request, page.object_list)),
+        "later": by_day(held_lines(request, page.object_list)),
         "page": page,
     }
     return render(request, "supervision/diary.html", context)
-
-
-def _lines(request: SignedIn, events: Iterable[Event]) -> list[Held]:
-    events = list(events)
-    people = people_at(events)
-    return [held(e, started=started(request, e), people=people.get(e.pk, ())) for e in events]
 
 
 def session_register(request: SignedIn, public_id: UUID) -> HttpResponse:

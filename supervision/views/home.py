@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from supervision.presenters.sessions import held
-from supervision.presenters.standing import tag, to_person, why
+from supervision.presenters.standing import check_in_to_person, is_late, to_person, why
 from supervision.queries.diary import hosted, to_record
 from supervision.queries.home import next_booking, next_round, own_standing
+from supervision.views.running import held_lines
 from wellbeing.domain.roles import Strand
 from wellbeing.presenters.bookings import booking_line
 from wellbeing.request import SignedIn
@@ -19,12 +19,8 @@ def home(request: SignedIn) -> HttpResponse:
     if viewer.is_staff:
         context |= _staff(request)
     if viewer.is_supervisor:
-        today = hosted(viewer.person, request.on, request.on)
-        context["today"] = [
-            held(e, started=e.start_at is not None and e.start_at <= request.at) for e in today
-        ]
+        context["today"] = held_lines(request, hosted(viewer.person, request.on, request.on))
         context["to_record"] = to_record(viewer.person, request.on).count()
-    context["round"] = next_round(viewer, request.at)
     return render(request, "supervision/home.html", context)
 
 
@@ -33,11 +29,14 @@ def _staff(request: SignedIn) -> dict[str, object]:
     standing = own_standing(person, Strand.SUPERVISION, request.on)
     check_in = own_standing(person, Strand.CHECK_IN, request.on)
     booking = next_booking(person, request.at)
+    next_on = booking.event.local_on if booking else None
     return {
         "standing": standing,
-        "headline": to_person(standing) if standing else "",
+        "headline": to_person(standing, next_on) if standing else "",
         "why": why(standing) if standing else "",
-        "tag": tag(standing) if standing else None,
+        "is_new": standing is not None and standing.never_seen,
+        "is_late": standing is not None and is_late(standing, next_on),
         "next": booking_line(booking, at=request.at) if booking else None,
-        "check_in": to_person(check_in, "check-in") if check_in else "",
+        "round": next_round(request.viewer, request.at),
+        "check_in": check_in_to_person(check_in) if check_in else "",
     }

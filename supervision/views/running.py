@@ -1,12 +1,15 @@
 """What the pages of those who run a session share: loading it is the check of access."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404
 
+from supervision.presenters.sessions import Held, held
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Event
 from wellbeing.permissions import can_run_event, check_run_event
+from wellbeing.queries.bookings import people_at
 from wellbeing.queries.events import areas_of, visible_event
 from wellbeing.request import SignedIn
 
@@ -30,3 +33,10 @@ def load_to_run(request: SignedIn, public_id: UUID) -> Event:
 def started(request: SignedIn, event: Event) -> bool:
     """True from the session's start on."""
     return event.start_at is not None and event.start_at <= request.at
+
+
+def held_lines(request: SignedIn, events: Iterable[Event]) -> list[Held]:
+    """A host's own sessions with the names of those who have a place; one query for all."""
+    events = list(events)
+    people = people_at(events)
+    return [held(e, started=started(request, e), people=people.get(e.pk, ())) for e in events]
