@@ -5,15 +5,12 @@ from typing import Any
 
 from django import forms
 
+from supervision.presenters.coverage_page import STRANDS
 from wellbeing.domain.roles import Strand
 from wellbeing.forms.govuk import GovukForm, NearDateField
 from wellbeing.presenters.dates import short_day
 
-STRANDS = [
-    (Strand.SUPERVISION, "Clinical supervision"),
-    (Strand.CHECK_IN, "Line-manager check-ins"),
-    (Strand.TRAINING, "Welfare training"),
-]
+CHOICES = list(STRANDS.items())
 
 
 class CoverageForm(GovukForm):
@@ -23,9 +20,9 @@ class CoverageForm(GovukForm):
     method = "get"
 
     on = NearDateField(
-        what="the date", label="On", required=False, help_text="For example, 30/9/2026"
+        what="the date", label="Date", required=False, help_text="For example, 30/9/2026"
     )
-    strand = forms.ChoiceField(label="What", choices=STRANDS, required=False)
+    strand = forms.ChoiceField(label="What is counted", choices=CHOICES, required=False)
 
     def __init__(self, data: Any, *, on: date) -> None:
         self.today = on
@@ -48,7 +45,7 @@ class MonthEndForm(GovukForm):
     method = "get"
 
     on = forms.ChoiceField(label="Month-end", required=False)
-    strand = forms.ChoiceField(label="What", choices=STRANDS, required=False)
+    strand = forms.ChoiceField(label="What is counted", choices=CHOICES, required=False)
 
     def __init__(self, data: Any, *, on: date) -> None:
         self.days = month_ends(on)

@@ -7,7 +7,15 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from supervision.forms.coverage import CoverageForm, MonthEndForm
-from supervision.presenters.coverage_page import headline, line, national, population
+from supervision.presenters.coverage_page import (
+    STRANDS,
+    headline,
+    headline_of_all,
+    line,
+    meaning,
+    national,
+    population,
+)
 from supervision.queries.coverage import Asked, By, Report
 from supervision.queries.coverage import coverage as compute
 from wellbeing.models import Area
@@ -52,6 +60,8 @@ def coverage_national(request: SignedIn) -> HttpResponse:
         context |= {
             "lines": national(report, viewer.led_areas),
             "day": day(asked[0]),
+            "strand": STRANDS[asked[1]],
+            "meaning": meaning(asked[1]),
             "provisional": report.provisional,
         }
     return render(request, "supervision/coverage_national.html", context)
@@ -82,6 +92,9 @@ def _shown(request: SignedIn, report: Report, area: Area | None) -> dict[str, ob
     return {
         "report": report,
         "headline": headline(report, where),
+        "headline_of_all": headline_of_all(report),
+        "strand": STRANDS[report.asked.strand],
+        "meaning": meaning(report.asked.strand),
         "day": day(report.asked.on),
         "lines": [line(g, href(g.key)) for g in report.groups],
         "prosecutors": population(report.prosecutors.counts),

@@ -34,6 +34,7 @@ def test_headline_and_rows_of_a_national_lead(cast: Cast, as_: As) -> None:
     assert page.context["headline"] == (
         "Of 3 prosecutors at work in RASSO units, 1 (33.3%) are in cover."
     )
+    assert page.context["headline_of_all"] == "Of all 6 RASSO staff at work, 2 (33.3%) are."
     rows = [
         (x.name, x.prosecutors.in_scope, x.prosecutors.percent, x.everyone.in_scope, x.everyone.percent)
         for x in page.context["lines"]
@@ -50,6 +51,27 @@ def test_any_day_can_be_asked_and_an_area_opens_to_its_units(cast: Cast, as_: As
     assert page.context["report"].total.counts.in_cover == 0
     page = visitor.get("coverage_area", cast.area.public_id)
     assert [line.name for line in page.context["lines"]] == ["West One"]
+
+
+STRANDS = {
+    "supervision": "Clinical supervision",
+    "check_in": "Line-manager check-ins",
+    "training": "Welfare training",
+}
+
+
+@pytest.mark.parametrize("strand", STRANDS)
+@pytest.mark.parametrize("name", ["coverage", "coverage_national"])
+def test_paper_says_which_strand_was_counted(
+    cast: Cast, as_: As, name: str, strand: str
+) -> None:
+    page = as_(cast.lead).get(name, strand=strand).content.decode()
+    # The form is not printed, and its choices name every strand.
+    before, _, rest = page.partition('<div class="app-filter">')
+    printed = before + rest.partition("</form>")[2]
+    assert [words in printed for words in STRANDS.values()] == [s == strand for s in STRANDS]
+    apart = "not clinical supervision and never counts as it" in printed
+    assert apart == (strand != "supervision")
 
 
 @pytest.mark.parametrize("on", ["", "x", "30/2/2026", "1/1/9999", "\x00"])

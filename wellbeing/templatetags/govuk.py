@@ -134,3 +134,9 @@ def counted(number: int, words: str) -> str:
     """`{{ n|counted:"session" }}`, `{{ n|counted:"person,people" }}`."""
     one, _, many = words.partition(",")
     return dates.counted(number, one, many)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """`1,928`."""
+    return f"{number:,}"
