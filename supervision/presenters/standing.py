@@ -75,6 +75,16 @@ def to_manager(standing: Standing) -> str:
     return f"In date, due by {due}"
 
 
+def check_in_to_manager(standing: Standing) -> str:
+    """The same of check-ins, which are theirs to hold."""
+    if standing.status == Status.ABSENT:
+        return "None due while away"
+    if standing.never_seen:
+        was = "was due" if standing.status == Status.OVERDUE else "due"
+        return f"None yet, first {was} by {_due(standing)}"
+    return to_manager(standing)
+
+
 def last_seen(standing: Standing | None) -> str:
     """`27 October 2026`, or `Not yet` within this run of service."""
     last = standing.last_counted_on if standing else None

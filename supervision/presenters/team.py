@@ -10,7 +10,7 @@ from supervision.domain.cover import Standing, Status
 from supervision.queries.team import Member
 from wellbeing.presenters.dates import counted, short_day
 
-from .standing import Tag, last_seen, tag, to_manager
+from .standing import Tag, check_in_to_manager, last_seen, tag, to_manager
 
 OUT_OF_SCOPE = "No policy covers them today"
 ORDER = {Status.OVERDUE: 0, Status.DUE_SOON: 1, Status.IN_DATE: 2, Status.ABSENT: 3}
@@ -54,7 +54,7 @@ def _line(member: Member) -> TeamLine:
         last_check_in=short_day(member.last_check_in_on)
         if member.last_check_in_on
         else "Not yet",
-        check_in=to_manager(member.check_in) if member.check_in else "",
+        check_in=check_in_to_manager(member.check_in) if member.check_in else "",
     )
 
 

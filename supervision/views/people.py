@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from supervision.presenters.standing import last_seen, tag, to_manager, why
+from supervision.presenters.standing import check_in_to_manager, last_seen, tag, to_manager, why
 from supervision.queries.home import own_standing
 from wellbeing.domain.roles import Strand
 from wellbeing.presenters.people import absence_lines, posting_lines
@@ -39,7 +39,7 @@ def person(request: SignedIn, public_id: UUID) -> HttpResponse:
             }
     if relation.is_manager:
         check_in = own_standing(who.pk, Strand.CHECK_IN, request.on)
-        context["check_in"] = to_manager(check_in) if check_in else ""
+        context["check_in"] = check_in_to_manager(check_in) if check_in else ""
         context["check_ins"] = check_ins_of(who.pk)[:MOST_CHECK_INS]
     if relation.is_administrator:
         context["grants"] = grants_of(who)

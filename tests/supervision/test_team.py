@@ -42,6 +42,10 @@ def test_team_in_words_who_needs_a_word_first(cast: Cast, as_: As) -> None:
         ("Nell New", None, "Not yet seen, first due by 5 June 2026", "Not yet"),
         ("Will Away", None, "Away", "Not yet"),
     ]
+    check_ins = {line.name: line.check_in for line in page.context["lines"]}
+    assert check_ins["Nell New"] == "None yet, first due by 22 May 2026"
+    assert check_ins["Joe Paralegal"] == "None yet, first was due by 19 January 2020"
+    assert check_ins["Will Away"] == "None due while away"
     assert page.context["headline"] == "1 of 5 people was due before today."
 
 
