@@ -56,7 +56,7 @@ def test_area_lead_publishes_for_their_own_areas(cast: Cast, as_: As) -> None:
 
 # What is typed -> what is said.
 REFUSED = [
-    ({"on": "11/5/2026"}, "Enter a date and time that are still to come."),
+    ({"on": "11/5/2026"}, "Enter a date and time that are still to come"),
     ({"on": "30/2/2026"}, "The date must be a real date, like 12/5/2026"),
     ({"on": "28/3/2027", "at": "01:30"}, "01:30 does not exist on that day: the clocks go forward. Choose another time."),
     ({"on": "25/10/2026", "at": "1:30am"}, "01:30 occurs twice on that day: the clocks go back. Choose another time."),
@@ -70,7 +70,7 @@ REFUSED = [
     ({"place": "x" * 201}, "Room, or link to join must be 200 characters or fewer"),
     ({"place": "a\x00b"}, "Null characters are not allowed."),
     ({"minutes": "0"}, "The length in minutes must be a whole number from 15 to 480"),
-    ({"on": "13/5/2026", "at": "14:30"}, "Dr Megan Hughes already has something else at this time."),
+    ({"on": "13/5/2026", "at": "14:30"}, "Dr Megan Hughes already has something else at this time"),
 ]  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def test_publishing_is_refused_with_a_sentence(
 def test_nothing_is_published_on_a_day_without_registration(cast: Cast, as_: As) -> None:
     lapsed = make.make_supervisor("Dr Lapsed", end_on=TODAY)
     said = errors(publish(as_(cast.lead), lapsed))
-    assert said == ["Dr Lapsed's registration does not cover that date."]
+    assert said == ["Dr Lapsed's registration does not cover that date"]
 
 
 def test_cancelling_a_session_cancels_every_place(cast: Cast, as_: As) -> None:
@@ -127,7 +127,7 @@ def test_lead_is_told_which_areas_a_supervisor_does_not_serve(cast: Cast, as_: A
         "areas": ["Dr West does not serve all Areas. Choose the Areas this session is for."]
     }
     answer = publish(as_(cast.lead), west, areas=[cast.elsewhere.area.pk])
-    assert errors(answer) == ["Dr West does not serve every Area you chose."]
+    assert errors(answer) == ["Dr West does not serve every Area you chose"]
 
 
 def test_a_person_who_is_no_supervisor_cannot_hold_one(cast: Cast, as_: As) -> None:

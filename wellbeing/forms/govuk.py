@@ -53,9 +53,13 @@ class GovukForm(forms.Form):
             _say_it_plainly(field)
 
     def refuse(self, refused: Refused) -> None:
-        """Shows an operation's refusal beside its field, or on the form as a whole."""
+        """Shows an operation's refusal beside its field, or on the form as a whole.
+
+        Beside a field a lone sentence is an instruction, without its full stop.
+        """
         field = refused.field if refused.field in self.fields else None
-        self.add_error(field, refused.sentence)
+        alone = field is not None and ". " not in refused.sentence
+        self.add_error(field, refused.sentence.removesuffix(".") if alone else refused.sentence)
 
 
 class ActionForm(GovukForm):
