@@ -23,6 +23,13 @@ STATES = {
     BookingStatus.CANCELLED: ("Cancelled by you", "grey"),
     BookingStatus.CANCELLED_BY_SERVICE: ("Session cancelled", "grey"),
 }
+LEAD_CORRECTS = "If this is not right, tell your wellbeing lead, who can correct it."
+NOTES = {
+    BookingStatus.ATTENDED: LEAD_CORRECTS,
+    BookingStatus.MISSED: f"Your manager does not see this. {LEAD_CORRECTS}",
+    BookingStatus.CANCELLED: "Your supervisor sees only that the place is free. Your manager sees nothing of it.",
+    BookingStatus.CANCELLED_BY_SERVICE: "The session was called off. You can book another time.",
+}
 KINDS = {EventKind.SUPERVISION: "Supervision", EventKind.TRAINING: "Training"}
 MODES = {Mode.IN_PERSON: "In person", Mode.VIDEO: "Video", Mode.PHONE: "Phone"}
 
@@ -42,6 +49,7 @@ class BookingLine:
     is_ahead: bool
     href: str
     cancel: str
+    note: str
 
 
 def booking_line(booking: Booking, *, at: datetime) -> BookingLine:
@@ -68,4 +76,5 @@ def booking_line(booking: Booking, *, at: datetime) -> BookingLine:
         is_ahead=is_ahead,
         href=reverse("booking_detail", args=[booking.public_id]),
         cancel=reverse("booking_cancel", args=[booking.public_id]) if may_cancel else "",
+        note=NOTES.get(status, ""),
     )

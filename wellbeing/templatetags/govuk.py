@@ -137,6 +137,14 @@ def counted(number: int, words: str) -> str:
 
 
 @register.filter
+def linked(place: str) -> str:
+    """A place that is a link to join can be followed; a room is plain text."""
+    if place.startswith("https://") and not any(c.isspace() for c in place):
+        return format_html('<a class="govuk-link" href="{}">{}</a>', place, place)
+    return place
+
+
+@register.filter
 def grouped(number: int) -> str:
     """`1,928`."""
     return f"{number:,}"
