@@ -125,3 +125,13 @@ def test_a_round_never_counts_in_cover(cast: Cast) -> None:
     )
     make.make_booking(event, cast.prosecutor, BookingStatus.ATTENDED)
     assert coverage(Asked(on=TODAY, strand=Strand.SUPERVISION)).total == before
+
+
+def test_a_full_round_has_no_button(cast: Cast, as_: As) -> None:
+    event = make_round(capacity=1)
+    make.make_booking(event, cast.paralegal)
+    page = as_(cast.prosecutor).get("round_detail", event.public_id).content.decode()
+    assert "Every place is taken" in page
+    assert "I am coming" not in page
+    mine = as_(cast.paralegal).get("round_detail", event.public_id).content.decode()
+    assert "I can no longer come" in mine

@@ -71,6 +71,7 @@ def round_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
         "runs": runs,
         "may_cancel": viewer.leads_all(areas_of(event)),
         "is_ahead": event.start_at is not None and event.start_at > request.at,
+        "is_full": event.capacity is not None and event.held >= event.capacity,  # type: ignore[attr-defined]
         "by_role": _by_role(event) if runs else [],
     }
     return render(request, "wellbeing/round_detail.html", context)
@@ -131,5 +132,4 @@ def round_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The Round is cancelled.")
             return redirect("rounds")
-    form.helper.inputs[0].value = "Cancel the Round"
     return render(request, "wellbeing/round_cancel.html", {"form": form, "event": event})
