@@ -220,3 +220,29 @@ def test_grants_are_seen_by_the_administrator(cast: Cast, as_: As) -> None:
     page = as_(cast.admin).get("person", cast.area_lead.public_id).content.decode()
     assert "of West" in page
     assert Role.AREA_LEAD.value in {g.role for g in RoleGrant.objects.all()}
+
+
+# First day, last day -> what the banner begins with; the clock stands at 12 May.
+ENTERED = [
+    ("4 5 2026", "", "Amira Prosecutor is marked as away."),
+    ("12 5 2026", "12 5 2026", "Amira Prosecutor is marked as away."),
+    ("4 5 2026", "8 5 2026", "The absence is entered."),
+    ("13 5 2026", "", "The absence is entered."),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "said"), ENTERED)
+def test_only_somebody_away_today_is_called_away(
+    cast: Cast, as_: As, start: str, end: str, said: str
+) -> None:
+    visitor = as_(cast.manager)
+    page = visitor.client.get(enter(visitor, cast.prosecutor, start, end)["Location"])
+    assert f"{said} Their own page leaves these days out" in page.content.decode()
+
+
+def test_taking_a_check_in_back_leads_to_the_persons_page(cast: Cast, as_: As) -> None:
+    visitor = as_(cast.manager)
+    record(visitor, cast.prosecutor, TODAY)
+    booking = Booking.objects.get()
+    answer = visitor.post("check_in_take_back", booking.public_id)
+    assert answer["Location"] == f"/people/{cast.prosecutor.public_id}/"

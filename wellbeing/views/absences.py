@@ -1,6 +1,7 @@
 """A person's days away: entered, ended and taken back by their manager or their leads."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from wellbeing.domain.refusals import Refused
 from wellbeing.forms.govuk import ActionForm
 from wellbeing.forms.people import AbsenceForm, EndAbsenceForm
-from wellbeing.models import Absence
+from wellbeing.models import Absence, Person
 from wellbeing.operations.absences import end_absence, enter_absence, take_back_absence
 from wellbeing.permissions import check_change_absences
 from wellbeing.presenters.dates import short_day
@@ -19,7 +20,9 @@ from wellbeing.request import SignedIn, posted
 
 from .people import load
 
-SEEN_BY = "They see this on their own record. Nobody is asked why."
+SEEN_BY = "Their own page leaves these days out of the count. Nobody is asked why."
+INSET = "Days away are not counted towards when somebody is next due. Their manager and their wellbeing leads see the dates. Only the dates are kept, never why."
+MISTAKE = "Do this if it was entered by mistake. Those days will be counted again."
 
 
 def _load(request: SignedIn, public_id: UUID) -> Relation:
@@ -45,10 +48,16 @@ def absence_add(request: SignedIn, public_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, f"{person.name} is marked as away. {SEEN_BY}")
+            messages.success(request, _entered(person, form.cleaned_data, request.on))
             return redirect("person", person.public_id)
-    context = {"form": form, "who": person, "heading": f"Enter an absence of {person.name}"}
+    context = {"form": form, "who": person, "heading": "Enter an absence", "inset": INSET}
     return render(request, "wellbeing/absence.html", context)
+
+
+def _entered(person: Person, days: dict[str, Any], on: date) -> str:
+    is_now = days["start_on"] <= on and (days["end_on"] is None or days["end_on"] >= on)
+    words = f"{person.name} is marked as away" if is_now else "The absence is entered"
+    return f"{words}. {SEEN_BY}"
 
 
 def absence_end(request: SignedIn, public_id: UUID, start: date) -> HttpResponse:
@@ -66,7 +75,7 @@ def absence_end(request: SignedIn, public_id: UUID, start: date) -> HttpResponse
             messages.success(request, f"The absence ends on {short_day(end_on)}.")
             return redirect("person", person.public_id)
     heading = f"When does the absence that began on {short_day(start)} end?"
-    context = {"form": form, "who": person, "heading": heading}
+    context = {"form": form, "who": person, "heading": heading, "inset": INSET}
     return render(request, "wellbeing/absence.html", context)
 
 
@@ -86,5 +95,5 @@ def absence_take_back(request: SignedIn, public_id: UUID, start: date) -> HttpRe
             messages.success(request, "The absence is taken back: it counts for nothing now.")
             return redirect("person", person.public_id)
     heading = f"Take back the absence that began on {short_day(start)}?"
-    context = {"form": form, "who": person, "heading": heading}
+    context = {"form": form, "who": person, "heading": heading, "inset": MISTAKE}
     return render(request, "wellbeing/absence.html", context)

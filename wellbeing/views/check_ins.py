@@ -65,7 +65,7 @@ def check_in_take_back(request: SignedIn, public_id: UUID) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, "The check-in is taken back: it counts for nothing now.")
-            return redirect("team")
+            return redirect("person", person.public_id)
     form.helper.inputs[0].value = "Take it back"
     context = {"form": form, "who": person, "on": booking.event.local_on}
     return render(request, "wellbeing/check_in_take_back.html", context)
