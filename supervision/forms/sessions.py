@@ -60,6 +60,11 @@ class SearchForm(GovukForm):
             self.add_error("last", "Choose three months at most")
         return values | {"first": first, "last": last}
 
+    def host_name(self) -> str:
+        """The supervisor chosen; empty for anyone."""
+        chosen = self.cleaned_data["host"] if self.is_bound and self.is_valid() else ""
+        return dict(self.fields["host"].choices)[chosen] if chosen else ""  # type: ignore[attr-defined]
+
     def search(self) -> Search | None:
         """What to look for; None while something is wrong with the form."""
         if not self.is_bound:
@@ -102,14 +107,18 @@ class PublishForm(GovukForm):
         what="the start time", label="Start time", help_text="For example, 9:30am or 14:00"
     )
     minutes = WholeNumberField(
-        what="the length in minutes", least=15, most=480, label="Length in minutes"
+        what="the length in minutes",
+        least=15,
+        most=480,
+        label="Length in minutes",
+        help_text=f"Usually {settings.ONE_TO_ONE_MINUTES} for one-to-one and {settings.GROUP_MINUTES} for a group",
     )
     capacity = WholeNumberField(
         what="the number of places",
         least=2,
         most=100,
         label="Places in a group",
-        help_text="Leave empty for one-to-one",
+        help_text=f"Usually {settings.GROUP_LEAST} to {settings.GROUP_MOST}. Leave empty for one-to-one",
         required=False,
     )
     mode = forms.ChoiceField(

@@ -40,11 +40,19 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
 )
 
 
+# Pages of a session, and of a person, belong to whatever list their reader came from.
+ALSO = {"diary": "/sessions/", "session_schedule": "/sessions/", "team": "/people/"}
+
+
 def navigation(viewer: Viewer, path: str) -> list[NavigationItem]:
     """This person's links; the current one is the longest address the path begins with."""
-    hrefs = [(text, reverse(name)) for text, name, shown in LINKS if shown(viewer)]
-    here = max((h for _, h in hrefs if _is_within(path, h)), key=len, default="")
-    return [NavigationItem(text, href, href == here) for text, href in hrefs]
+    mine = [(text, name, reverse(name)) for text, name, shown in LINKS if shown(viewer)]
+    places = [(href, href) for _, _, href in mine]
+    places += [(ALSO[name], href) for _, name, href in mine if name in ALSO]
+    within = [(place, href) for place, href in places if _is_within(path, place)]
+    # The first of the longest: a page's own link before one that it also belongs to.
+    _, here = max(within, key=lambda found: len(found[0]), default=("", ""))
+    return [NavigationItem(text, href, href == here) for text, _, href in mine]
 
 
 def _is_within(path: str, href: str) -> bool:

@@ -7,11 +7,11 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from supervision.queries.sessions import Place
+from supervision.queries.sessions import Place, Search
 from wellbeing.domain.booking import EventStatus
 from wellbeing.domain.roles import EventKind, Mode
 from wellbeing.models import Event
-from wellbeing.presenters.dates import counted, day, hours
+from wellbeing.presenters.dates import counted, day, hours, short_day
 
 MODE_WORDS = {
     Mode.IN_PERSON: "In person",
@@ -19,6 +19,22 @@ MODE_WORDS = {
     Mode.PHONE: "Phone",
     "": "Not said",
 }
+
+
+HOW = {Mode.IN_PERSON: "in person", Mode.VIDEO: "by video", Mode.PHONE: "by phone"}
+SIZES = {True: "in a group", False: "one-to-one"}
+
+
+def search_words(search: Search, host: str) -> str:
+    """`From 12 May 2026 to 25 May 2026, on your working days, by video`; `host`: "" for anyone."""
+    parts = [
+        f"From {short_day(search.first)} to {short_day(search.last)}",
+        "on your working days" if search.own_days_only else "",
+        f"with {host}" if host else "",
+        HOW[Mode(search.mode)] if search.mode else "",
+        SIZES.get(search.group, "") if search.group is not None else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,7 @@ def kind_words(event: Event) -> str:
     if event.kind == EventKind.TRAINING:
         return f"Training for up to {event.capacity}" if event.capacity else "Training"
     if event.capacity is None:
-        return "Recorded session"
+        return "Session"
     return "One-to-one" if event.capacity == 1 else f"Group of up to {event.capacity}"
 
 
@@ -70,7 +86,7 @@ def _slot(place: Place) -> Slot:
         what += f", {counted(place.free, 'place')} free"
     time = session_hours(event)
     return Slot(
-        time=time,
+        time=time[:1].upper() + time[1:],
         what=what,
         href=reverse("session_book", args=[event.public_id]),
         label=f"Book {time} with {place.host.name} on {day(event.local_on)}",

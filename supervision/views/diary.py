@@ -13,7 +13,7 @@ from supervision.forms.sessions import TapForm
 from supervision.presenters.register import register_lines
 from supervision.presenters.sessions import by_day, kind_words, session_hours
 from supervision.queries.diary import hosted, to_record
-from supervision.views.running import held_lines, load_to_run, started
+from supervision.views.running import back_from, held_lines, load_to_run, started
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event
@@ -85,6 +85,7 @@ def _register(
     booked = sum(b.status == BookingStatus.BOOKED for b in bookings)
     held: int = event.held  # type: ignore[attr-defined]
     return {
+        **back_from(request, event, runs=True),
         "event": event,
         "day": day(event.local_on),
         "hours": session_hours(event),

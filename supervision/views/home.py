@@ -8,6 +8,7 @@ from supervision.queries.diary import hosted, to_record
 from supervision.queries.home import next_booking, next_round, own_standing
 from supervision.views.running import held_lines
 from wellbeing.domain.roles import Strand
+from wellbeing.domain.viewer import Viewer
 from wellbeing.presenters.bookings import booking_line
 from wellbeing.request import SignedIn
 
@@ -15,13 +16,18 @@ from wellbeing.request import SignedIn
 def home(request: SignedIn) -> HttpResponse:
     """Own matters first; then links to what one's other parts ask for."""
     viewer = request.viewer
-    context: dict[str, object] = {}
+    context: dict[str, object] = {"has_nothing": not _has_a_part(viewer)}
     if viewer.is_staff:
         context |= _staff(request)
     if viewer.is_supervisor:
         context["today"] = held_lines(request, hosted(viewer.person, request.on, request.on))
         context["to_record"] = to_record(viewer.person, request.on).count()
     return render(request, "supervision/home.html", context)
+
+
+def _has_a_part(viewer: Viewer) -> bool:
+    is_any = viewer.is_staff or viewer.is_supervisor or viewer.is_line_manager
+    return is_any or viewer.is_lead or bool(viewer.roles)
 
 
 def _staff(request: SignedIn) -> dict[str, object]:

@@ -1,11 +1,13 @@
 """For those who plan sessions: publishing them, the list of what is published, cancelling."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from supervision.forms.sessions import PublishForm, ScheduleFilter
 from supervision.presenters.sessions import held, session_hours
@@ -22,7 +24,7 @@ from wellbeing.models import Event
 from wellbeing.operations.cancelling import cancel_event, check_cancellable
 from wellbeing.operations.events import publish
 from wellbeing.permissions import check_publish
-from wellbeing.presenters.dates import counted, day
+from wellbeing.presenters.dates import counted, day, short_day
 from wellbeing.queries.areas import areas_led
 from wellbeing.request import SignedIn, posted
 
@@ -46,7 +48,10 @@ def session_publish(request: SignedIn) -> HttpResponse:
             words = f"Published: {day(event.local_on)}, {session_hours(event)}, {host.name}."
             messages.success(request, words)
             return redirect("session_detail", event.public_id)
-    return render(request, "supervision/session_publish.html", {"form": form})
+    back = "session_schedule" if viewer.is_lead else "diary"
+    return render(
+        request, "supervision/session_publish.html", {"form": form, "back": reverse(back)}
+    )
 
 
 def _publish_form(request: SignedIn) -> PublishForm:
@@ -78,8 +83,13 @@ def session_schedule(request: SignedIn) -> HttpResponse:
         "lines": lines,
         "wanted": wanted,
         "count": page.paginator.count,
+        "words": _dates(wanted) if wanted else "",
     }
     return render(request, "supervision/session_schedule.html", context)
+
+
+def _dates(wanted: dict[str, Any]) -> str:
+    return f"From {short_day(wanted['first'])} to {short_day(wanted['last'])}"
 
 
 def session_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:

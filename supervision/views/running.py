@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 
 from supervision.presenters.sessions import Held, held
 from wellbeing.domain.roles import EventKind
@@ -28,6 +29,16 @@ def load_to_run(request: SignedIn, public_id: UUID) -> Event:
         raise Http404
     check_run_event(request.viewer, event, areas)
     return event
+
+
+def back_from(request: SignedIn, event: Event, *, runs: bool) -> dict[str, str]:
+    """Where the pages of a session lead back to: the list that this person finds it in."""
+    viewer = request.viewer
+    if viewer.is_supervisor and event.host_id == viewer.person:
+        return {"back": reverse("diary"), "back_text": "Back to diary"}
+    if runs:
+        return {"back": reverse("session_schedule"), "back_text": "Back to sessions"}
+    return {"back": reverse("session_list"), "back_text": "Back to sessions"}
 
 
 def started(request: SignedIn, event: Event) -> bool:

@@ -12,10 +12,12 @@ from supervision.presenters.sessions import (
     MODE_WORDS,
     days_of_places,
     kind_words,
+    search_words,
     session_hours,
 )
 from supervision.queries.sessions import bookable
 from supervision.queries.supervisors import supervisors_for
+from supervision.views.running import back_from, started
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Event
@@ -47,6 +49,7 @@ def session_list(request: SignedIn) -> HttpResponse:
         "page": page,
         "days": days_of_places(page.object_list),
         "search": search,
+        "words": search_words(search, form.host_name()) if search else "",
     }
     return render(request, "supervision/session_list.html", context)
 
@@ -66,6 +69,8 @@ def session_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
         **_shown(event, with_place=runs or booking is not None),
         "booking": booking,
         "runs": runs,
+        "is_ahead": not started(request, event),
+        **back_from(request, event, runs=runs),
         "is_supervision": is_supervision,
         "may_ask": may_ask,
         "refusal": _refusal(request, event) if may_ask and booking is None else "",

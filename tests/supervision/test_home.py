@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from supervision.presenters.navigation import navigation
+from supervision.queries.viewers import viewer_of
 from tests import factories as make
 from tests.conftest import TODAY, Cast, Visitor
 from wellbeing.domain.roles import EventKind
@@ -94,3 +96,33 @@ def test_next_round_is_one_that_the_person_may_come_to(cast: Cast, as_: As) -> N
 def test_supervisor_reads_at_home_who_comes_today(cast: Cast, as_: As) -> None:
     make.make_booking(make.make_event(cast.supervisor, TODAY, time(16)), cast.prosecutor)
     assert "Amira Prosecutor" in as_(cast.supervisor).get("home").content.decode()
+
+
+def test_an_account_without_a_part_is_told_whom_to_ask(cast: Cast, as_: As) -> None:
+    said = "Your account has no RASSO posting and no role today"
+    stranger = make.make_person("Stranger")
+    assert said in as_(stranger).get("home").content.decode()
+    for name, member in cast.everyone().items():
+        assert said not in as_(member).get("home").content.decode(), name
+
+
+# Who, at which address -> what the navigation marks.
+CURRENT = [
+    ("prosecutor", "/sessions/x/book/", "Find a session"),
+    ("supervisor", "/sessions/x/register/", "Diary"),
+    ("supervisor", "/sessions/publish/", "Diary"),
+    ("lead", "/sessions/publish/", "Sessions"),
+    ("lead", "/sessions/published/", "Sessions"),
+    ("lead", "/people/x/", "People"),
+    ("manager", "/people/x/", "Team"),
+    ("manager", "/check-ins/x/take-back/", "Check-ins"),
+    ("manager", "/", "Home"),
+]
+
+
+@pytest.mark.parametrize(("who", "path", "marked"), CURRENT)
+def test_navigation_marks_where_a_page_belongs(
+    cast: Cast, who: str, path: str, marked: str
+) -> None:
+    items = navigation(viewer_of(getattr(cast, who).pk, TODAY), path)
+    assert [item.text for item in items if item.current] == [marked]

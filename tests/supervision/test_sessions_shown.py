@@ -229,3 +229,62 @@ def test_schedule_and_detail_take_the_same_queries_for_any_number(
         staff.get("session_detail", event.public_id)
     with django_assert_num_queries(17):
         staff.get("session_book", event.public_id)
+
+
+# What is asked -> what the list says it is of.
+ASKED = [
+    ({}, "From 12 May 2026 to 25 May 2026, on your working days"),
+    ({"search": "1", "first": "13/5/2026"}, "From 13 May 2026 to 26 May 2026"),
+    ({"search": "1", "mode": "phone", "size": "one"}, "From 12 May 2026 to 25 May 2026, by phone, one-to-one"),
+    ({"search": "1", "size": "group", "own_days": "on"}, "From 12 May 2026 to 25 May 2026, on your working days, in a group"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "said"), ASKED)
+def test_list_says_what_it_is_of_and_how_to_clear_it(
+    cast: Cast, as_: As, asked: dict[str, str], said: str
+) -> None:
+    page = as_(cast.prosecutor).get("session_list", **asked)
+    assert page.context["words"] == said
+    assert ("Clear these choices" in page.content.decode()) == bool(asked)
+
+
+def test_list_names_the_supervisor_chosen(cast: Cast, as_: As) -> None:
+    page = as_(cast.prosecutor).get("session_list", search="1", host=cast.supervisor.pk)
+    assert page.context["words"].endswith(", with Dr Megan Hughes")
+
+
+def test_a_link_to_join_can_be_followed_and_a_room_is_words(cast: Cast, as_: As) -> None:
+    pages = []
+    for days, place in ((1, "https://meet.test.example/7"), (2, "Room <7>"), (3, "")):
+        event = make.make_event(cast.supervisor, TODAY + timedelta(days=days), place=place)
+        booking = make.make_booking(event, cast.prosecutor)
+        page = as_(cast.prosecutor).get("booking_detail", booking.public_id)
+        pages.append(page.content.decode())
+    assert '<a class="govuk-link" href="https://meet.test.example/7">' in pages[0]
+    assert "Room &lt;7&gt;</dd>" in pages[1]
+    assert "Not given yet. Your wellbeing lead can tell you." in pages[2]
+
+
+def test_whoever_did_not_come_reads_who_sees_it_and_who_corrects_it(
+    cast: Cast, as_: As
+) -> None:
+    event = make.make_event(cast.supervisor, TODAY - timedelta(days=1))
+    booking = make.make_booking(event, cast.prosecutor, BookingStatus.MISSED)
+    page = as_(cast.prosecutor).get("booking_detail", booking.public_id).content.decode()
+    assert "Your manager does not see this. If this is not right, tell your wellbeing" in page
+
+
+def test_pages_of_a_session_lead_back_to_where_it_is_listed(cast: Cast, as_: As) -> None:
+    event = make.make_event(cast.supervisor, TOMORROW)
+    seen = {
+        who.name: as_(who).get("session_detail", event.public_id).context["back"]
+        for who in (cast.supervisor, cast.lead, cast.prosecutor)
+    }
+    assert seen == {
+        "Dr Megan Hughes": "/diary/",
+        "Nadia Lead": "/sessions/published/",
+        "Amira Prosecutor": "/sessions/",
+    }
+    register = as_(cast.supervisor).get("session_register", event.public_id).content.decode()
+    assert "Who is coming</h1>" in register
