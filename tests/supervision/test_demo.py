@@ -14,6 +14,7 @@ from supervision.queries.coverage import Asked, coverage
 from supervision.queries.viewers import viewer_of
 from wellbeing.domain.roles import EventKind, Role, Strand
 from wellbeing.models import Area, Booking, Event, Person, Posting
+from wellbeing.queries.events import visible_to
 
 ON = date(2026, 11, 24)
 
@@ -69,6 +70,8 @@ def test_the_cast_is_related_and_the_figures_are_real(db: None, demo: None) -> N
     )
     area = posting["prosecutor"].unit.area
     assert viewer_of(people["area.lead"].pk, ON).led_areas == {area.pk}
+    led = visible_to(viewer_of(people["area.lead"].pk, ON), EventKind.SUPERVISION)
+    assert led.filter(local_on__gt=ON).exists()
     today = Booking.objects.get(person=people["prosecutor"], event__local_on=ON)
     assert today.event.host == people["supervisor"]
     roles = {

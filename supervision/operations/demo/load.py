@@ -34,6 +34,7 @@ from .sessions import (
     booked_ahead,
     check_ins,
     history,
+    place_of,
     training,
 )
 from .staff import AREAS, Namer, Worker, absence_rows, people_rows, staff
@@ -100,7 +101,8 @@ def _sessions(
     sessions.import_sessions(_csv(sessions.PARSERS, past), taking=taking)
     registered = Calendar(random, hosts[:-1])
     ahead_rows = ahead(registered, on)
-    today: Rows = [["supervision", cast.SUPERVISOR, on, TODAY_SLOT, 60, 1, "video", "", ""]]
+    place = place_of("video", cast.SUPERVISOR)
+    today: Rows = [["supervision", cast.SUPERVISOR, on, TODAY_SLOT, 60, 1, "video", place, ""]]
     events.import_events(_csv(events.PARSERS, today + ahead_rows), taking=taking)
     booked = booked_ahead(random, workers, ahead_rows, set(cast.STAFF))
     number = next(w.number for w in workers if w.email == cast.PROSECUTOR)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from .staff import Worker
+from .staff import AREAS, Worker
 
 SLOTS = ("09:30", "10:45", "12:00", "13:45", "15:00")
 OUTCOMES = ("attended", "missed", "cancelled", "cancelled_by_service", "declined")
@@ -132,21 +132,44 @@ def ahead(calendar: Calendar, on: date) -> Rows:
     """Events to book: one-to-ones most days, and a group a week, for every supervisor."""
     random = calendar.random
     rows: Rows = []
-    for host in calendar.hosts:
+    names = sorted(AREAS)
+    for i, host in enumerate(calendar.hosts):
         areas = ";".join(sorted(host.areas))
+        # Colleagues of one Area, where the supervisor serves them all: their lead's to look after.
+        group_areas = areas or names[-1 - i % len(names)]
         for days in range(1, WEEKS_AHEAD * 7 + 1):
             day = on + timedelta(days=days)
             if day.weekday() >= 5:
                 continue
             for slot in random.sample(SLOTS, 3):
                 mode = random.choices(("video", "in_person", "phone"), (55, 30, 15))[0]
-                place = "Room 2, ground floor" if mode == "in_person" else ""
+                place = place_of(mode, host.email)
                 rows.append(["supervision", host.email, day, slot, 60, 1, mode, place, areas])
             if day.weekday() == 2:
+                place = place_of("video", host.email)
                 rows.append(
-                    ["supervision", host.email, day, GROUP_SLOT, 90, 6, "video", "", areas]
+                    [
+                        "supervision",
+                        host.email,
+                        day,
+                        GROUP_SLOT,
+                        90,
+                        6,
+                        "video",
+                        place,
+                        group_areas,
+                    ]
                 )
     return rows
+
+
+def place_of(mode: str, host: str) -> str:
+    """A room, a link to join, or who rings whom."""
+    if mode == "in_person":
+        return "Room 2, ground floor"
+    if mode == "phone":
+        return "Your supervisor rings you"
+    return f"https://meet.demo.example/{host.partition('@')[0]}"
 
 
 def booked_ahead(random: Random, workers: list[Worker], events: Rows, cast: set[str]) -> Rows:
