@@ -70,8 +70,6 @@ def test_the_cast_is_related_and_the_figures_are_real(db: None, demo: None) -> N
     )
     area = posting["prosecutor"].unit.area
     assert viewer_of(people["area.lead"].pk, ON).led_areas == {area.pk}
-    led = visible_to(viewer_of(people["area.lead"].pk, ON), EventKind.SUPERVISION)
-    assert led.filter(local_on__gt=ON).exists()
     today = Booking.objects.get(person=people["prosecutor"], event__local_on=ON)
     assert today.event.host == people["supervisor"]
     roles = {
@@ -94,6 +92,13 @@ def test_the_cast_is_related_and_the_figures_are_real(db: None, demo: None) -> N
     assert kinds[EventKind.SUPERVISION] > 500
     late = Event.objects.filter(local_on__gt=ON + timedelta(weeks=7))
     assert not late.exists()
+
+
+def test_an_area_lead_has_sessions_to_look_after(db: None, demo: None) -> None:
+    assert load(seed=1, people=120, on=ON) == (0, "")
+    lead = Person.objects.get(email="area.lead@demo.example")
+    led = visible_to(viewer_of(lead.pk, ON), EventKind.SUPERVISION)
+    assert led.filter(local_on__gt=ON).exists()
 
 
 def test_it_refuses_outside_demo_and_debug_and_on_top_of_data(db: None, settings: Any) -> None:
