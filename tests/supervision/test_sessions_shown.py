@@ -266,6 +266,14 @@ def test_a_link_to_join_can_be_followed_and_a_room_is_words(cast: Cast, as_: As)
     assert "Not given yet. Your wellbeing lead can tell you." in pages[2]
 
 
+def test_a_group_is_said_to_be_among_others(cast: Cast, as_: As) -> None:
+    for capacity in (1, 5):
+        event = make.make_event(cast.supervisor, TODAY + timedelta(days=capacity), capacity=capacity)  # fmt: skip
+        page = as_(cast.prosecutor).get("session_book", event.public_id).content.decode()
+        assert ("else comes to the group sees you there" in page) == (capacity > 1)
+        assert ("5 places free." in page) == (capacity > 1)
+
+
 def test_whoever_did_not_come_reads_who_sees_it_and_who_corrects_it(
     cast: Cast, as_: As
 ) -> None:
