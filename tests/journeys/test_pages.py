@@ -1,12 +1,15 @@
 """Every address of the access table in a real browser: axe, the console, 320 pixels, no scripts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests import factories as make
 from tests.access import ALL, LETTERS, OPEN, addresses, make_world, url
-from tests.conftest import Cast
+from tests.conftest import TODAY, Cast
+from wellbeing.models import Person
 
 from .conftest import Visit
 
@@ -41,6 +44,28 @@ def test_every_page_is_accessible_and_fits(cast: Cast, visit: Callable[..., Visi
         wrong += [f"{name}: {c}" for c in at.complaints]
         at.complaints.clear()
     assert wrong == []
+
+
+def test_long_names_widen_no_page(cast: Cast, visit: Callable[..., Visit]) -> None:
+    long = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft"
+    Person.objects.filter(pk__in=[cast.prosecutor.pk, cast.supervisor.pk]).update(name=long)
+    event = make.make_event(cast.supervisor, TODAY + timedelta(days=1), capacity=4)
+    booking = make.make_booking(event, cast.prosecutor)
+    person = f"/people/{cast.prosecutor.public_id}/"
+    pages = {
+        cast.prosecutor: ["/", "/bookings/", f"/bookings/{booking.public_id}/"],
+        cast.supervisor: ["/", "/diary/", f"/sessions/{event.public_id}/register/"],
+        cast.manager: ["/team/", person, person + "check-ins/add/", person + "absences/add/"],
+        cast.lead: ["/people/", "/sessions/published/", f"/sessions/{event.public_id}/"],
+    }
+    wide = []
+    for who, paths in pages.items():
+        at = visit(who, width=320)
+        for address in paths:
+            at.open(address)
+            if at.page.evaluate("document.documentElement.scrollWidth") > 320:
+                wide.append(address)
+    assert wide == []
 
 
 def test_axe_would_find_a_fault(cast: Cast, visit: Callable[..., Visit]) -> None:
