@@ -13,7 +13,7 @@ TOP, PAGE, WRITE, READ, MAY, MODEL, DOMAIN = range(7, 0, -1)
 LAYERS = {
     "urls": TOP, "account_urls": TOP, "views": TOP, "tasks": TOP, "middleware": TOP,
     "management": TOP, "admin": TOP, "apps": TOP, "checks": TOP, "context": TOP, "wsgi": TOP,
-    "settings": TOP, "templatetags": TOP, "adapter": TOP, "converters": TOP, "answers": TOP,
+    "settings": TOP, "rules": TOP, "templatetags": TOP, "adapter": TOP, "converters": TOP, "answers": TOP,
     "static_storage": TOP, "request": PAGE, "assets": DOMAIN, "account": TOP,
     "presenters": PAGE, "forms": PAGE, "mail": PAGE,
     "operations": WRITE, "queries": READ, "permissions": MAY,

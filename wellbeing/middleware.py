@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from wellbeing.domain.refusals import Busy, NotAllowed
+from wellbeing.views.sending import replay
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -24,6 +25,26 @@ class SignInRequired(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class Replays:
+    """A form that was sent before, by the same person, is answered as it was then.
+
+    Before the page is asked: what the form took back is not there a second time.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method != "POST" or not getattr(view_func, "login_required", True):
+            return None
+        return replay(request) if request.user.is_authenticated else None  # type: ignore[arg-type]
 
 
 class Refusals:

@@ -7,6 +7,9 @@ from django.http import HttpRequest, QueryDict
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Person
 
+# The hidden field of every form that posts (wellbeing/views/sending.py).
+FORM_TOKEN = "form_token"
+
 
 class SignedIn(HttpRequest):
     """What the middleware makes of a request; views below sign-in take this type."""

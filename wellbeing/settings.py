@@ -13,6 +13,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from wellbeing.rules import *  # noqa: F403 -- rules that have no column in the policy file
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "supervision.middleware.viewer_middleware",
+    "wellbeing.middleware.Replays",
     "wellbeing.middleware.Refusals",
 ]
 
@@ -290,22 +293,3 @@ COUNSELLING_LINE = os.environ.get("COUNSELLING_LINE", "see your intranet’s wel
 # Calendars: the fixed end of every UID, never to be changed; and the words others see.
 CALENDAR_DOMAIN = "rasso-wellbeing.invalid"
 CALENDAR_WORDING = "Protected time"
-
-# What the policy file has no column for (docs/operations.md).
-ONE_TO_ONE_MINUTES = 60
-GROUP_MINUTES = 90
-GROUP_LEAST = 3
-GROUP_MOST = 6
-LATE_CANCELLATION_HOURS = 48
-PUT_RIGHT_HOURS = 48
-OFFER_HOURS = 48
-# Nobody is offered a place so late that they could not come.
-WAITING_STOPS_HOURS = 2
-DISPUTE_DAYS = 10
-REOFFER_WORKING_DAYS = 10
-CLOSING_DAYS = 10
-# So long a worker may take over one message before it is taken for dead.
-LEASE_SECONDS = 120
-REMINDER_DAYS = (7, 1)
-# So long a form that was sent is told from a new one.
-FORM_TOKEN_HOURS = 48

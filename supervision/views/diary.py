@@ -4,10 +4,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from supervision.forms.sessions import TapForm
 from supervision.presenters.register import register_lines
@@ -18,10 +18,12 @@ from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event
 from wellbeing.operations.attendance import record_attendance
+from wellbeing.operations.once import Answer
 from wellbeing.presenters.dates import counted, day
 from wellbeing.queries.bookings import first_recorded, readable_register
 from wellbeing.queries.events import areas_of
 from wellbeing.request import SignedIn, posted
+from wellbeing.views.sending import send
 
 PER_PAGE = 50
 WEEK = timedelta(days=7)
@@ -110,13 +112,15 @@ def _tap(
         chosen = [b for b in bookings if b.public_id == who]
         if not chosen:
             raise Http404
-    outcomes = {b.pk: came for b in chosen}
-    changed = record_attendance(
-        event, outcomes, by=request.user, at=request.at, as_lead=as_lead
+    outcomes, by, at = {b.pk: came for b in chosen}, request.user, request.at
+    return send(
+        request,
+        lambda: record_attendance(event, outcomes, by=by, at=at, as_lead=as_lead),
+        lambda changed: _recorded(event, chosen, changed, came=came),
     )
-    if changed:
-        one = (
-            chosen[0].person.name if len(chosen) == 1 else counted(changed, "person", "people")
-        )
-        messages.success(request, f"{one}: {'came' if came else 'did not come'}.")
-    return redirect("session_register", event.public_id)
+
+
+def _recorded(event: Event, chosen: list[Booking], changed: int, *, came: bool) -> Answer:
+    who = chosen[0].person.name if len(chosen) == 1 else counted(changed, "person", "people")
+    words = f"{who}: {'came' if came else 'did not come'}." if changed else ""
+    return Answer(reverse("session_register", args=[event.public_id]), words)

@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from supervision.forms.sessions import PublishForm, ScheduleFilter
@@ -20,13 +19,15 @@ from supervision.queries.supervisors import (
 from supervision.views.running import load_to_run, started
 from wellbeing.domain.refusals import Refused
 from wellbeing.forms.govuk import ActionForm
-from wellbeing.models import Event
+from wellbeing.models import Event, Person
 from wellbeing.operations.cancelling import cancel_event, check_cancellable
 from wellbeing.operations.events import publish
+from wellbeing.operations.once import Answer
 from wellbeing.permissions import check_publish
 from wellbeing.presenters.dates import counted, day, short_day
 from wellbeing.queries.areas import areas_led
 from wellbeing.request import SignedIn, posted
+from wellbeing.views.sending import send
 
 PER_PAGE = 50
 
@@ -41,17 +42,22 @@ def session_publish(request: SignedIn) -> HttpResponse:
         details, host = form.details(), form.chosen_host()
         check_publish(viewer, host.pk, details.areas)
         try:
-            event = publish(details, host=host, by=request.user, at=request.at)
+            return send(
+                request,
+                lambda: publish(details, host=host, by=request.user, at=request.at),
+                lambda made: _published(made, host),
+            )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            words = f"Published: {day(event.local_on)}, {session_hours(event)}, {host.name}."
-            messages.success(request, words)
-            return redirect("session_detail", event.public_id)
     back = "session_schedule" if viewer.is_lead else "diary"
     return render(
         request, "supervision/session_publish.html", {"form": form, "back": reverse(back)}
     )
+
+
+def _published(event: Event, host: Person) -> Answer:
+    words = f"Published: {day(event.local_on)}, {session_hours(event)}, {host.name}."
+    return Answer(reverse("session_detail", args=[event.public_id]), words)
 
 
 def _publish_form(request: SignedIn) -> PublishForm:
@@ -98,15 +104,13 @@ def session_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
     form = ActionForm(posted(request))
     if request.method == "POST":
         try:
-            places = cancel_event(event, by=request.user, at=request.at)
+            return send(
+                request,
+                lambda: cancel_event(event, by=request.user, at=request.at),
+                lambda places: _cancelled(request, event, places),
+            )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            freed = f" {counted(places, 'place')} cancelled with it." if places else ""
-            messages.success(request, f"Session cancelled.{freed}")
-            is_host = event.host_id == request.viewer.person
-            diary = is_host and request.viewer.is_supervisor
-            return redirect("diary" if diary else "session_schedule")
     context = {
         "form": form,
         "event": event,
@@ -116,6 +120,13 @@ def session_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
         "refusal": _refusal(request, event),
     }
     return render(request, "supervision/session_cancel.html", context)
+
+
+def _cancelled(request: SignedIn, event: Event, places: int) -> Answer:
+    told = f" {counted(places, 'place')} cancelled with it." if places else ""
+    is_host = event.host_id == request.viewer.person and request.viewer.is_supervisor
+    back = "diary" if is_host else "session_schedule"
+    return Answer(reverse(back), f"Session cancelled.{told}")
 
 
 def _refusal(request: SignedIn, event: Event) -> str:

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from supervision.forms.sessions import BookForm, SearchForm
 from supervision.presenters.sessions import (
@@ -21,12 +21,15 @@ from supervision.views.running import back_from, started
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Event
-from wellbeing.operations.bookings import book, check_bookable
+from wellbeing.operations.bookable import check_bookable
+from wellbeing.operations.bookings import take_place
+from wellbeing.operations.once import Answer
 from wellbeing.permissions import can_run_event
 from wellbeing.presenters.dates import day
 from wellbeing.queries.bookings import own_live_booking
 from wellbeing.queries.events import areas_of, visible_event
 from wellbeing.request import SignedIn, posted
+from wellbeing.views.sending import send
 
 PER_PAGE = 40
 SEEN = "Your manager sees when you were last seen, not by whom."
@@ -113,14 +116,9 @@ def session_book(request: SignedIn, public_id: UUID) -> HttpResponse:
     form = BookForm(posted(request))
     if request.method == "POST":
         try:
-            booking = book(event, person=request.user, by=request.user, at=request.at)
+            return _book(request, event)
         except Refused as refused:
             form.refuse(refused)
-        else:
-            messages.success(
-                request, f"Booked: {day(event.local_on)}, {session_hours(event)}. {SEEN}"
-            )
-            return redirect("booking_detail", booking.public_id)
     context = {
         **_shown(event, with_place=False),
         "form": form,
@@ -128,3 +126,14 @@ def session_book(request: SignedIn, public_id: UUID) -> HttpResponse:
         "booking": own_live_booking(request.viewer, event),
     }
     return render(request, "supervision/session_book.html", context)
+
+
+def _book(request: SignedIn, event: Event) -> HttpResponse:
+    who, at = request.user, request.at
+    words = f"Booked: {day(event.local_on)}, {session_hours(event)}. {SEEN}"
+    return send(
+        request,
+        lambda: take_place(event.pk, person=who, by=who, at=at),
+        lambda made: Answer(reverse("booking_detail", args=[made.public_id]), words),
+        check=lambda: check_bookable(event, person=who, at=at),
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -71,8 +71,11 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Callable[..., Visit]]:
+def visit(
+    browser: Browser, live_server: Any, cast: Cast, settings: Any
+) -> Iterator[Callable[..., Visit]]:
     """`visit(cast.manager)`: signed in through the test client's own session."""
+    settings.SITE_ORIGIN = live_server.url
     contexts = []
 
     def sign_in(person: Person | None, *, width: int = 1280, scripts: bool = True) -> Visit:
@@ -84,7 +87,7 @@ def visit(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Callable[.
         if person is not None:
             client = Client()
             client.force_login(person)
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
             context.add_cookies(
                 [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
             )

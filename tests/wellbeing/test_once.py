@@ -43,18 +43,6 @@ def test_second_time_gives_the_first_answer(cast: Cast, event: Event) -> None:
     assert answers == [Answer(f"/bookings/{one.public_id}/", "Booked.")] * 3
 
 
-def test_look_beforehand_is_not_taken_at_a_replay(cast: Cast, event: Event) -> None:
-    looks: list[str] = []
-    for _ in range(2):
-        once(
-            sent(cast.prosecutor),
-            lambda: None,
-            lambda _: Answer("/"),
-            check=lambda: looks.append("looked"),
-        )
-    assert looks == ["looked"]
-
-
 def test_refused_form_can_be_sent_again(cast: Cast, event: Event) -> None:
     other = make.make_booking(event, cast.paralegal)
     with pytest.raises(Refused):

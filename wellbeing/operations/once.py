@@ -43,28 +43,12 @@ class Answer:
     words: str = ""
 
 
-def once(
-    sent: Sent,
-    perform: Callable[[], R],
-    answer: Callable[[R], Answer],
-    *,
-    check: Callable[[], None] | None = None,
-) -> Answer:
+@operation
+def once(sent: Sent, perform: Callable[[], R], answer: Callable[[R], Answer]) -> Answer:
     """Does it and keeps the answer, or gives the answer that was kept.
 
-    `check` runs before, without a lock, on what is no replay. A refusal keeps nothing, so
-    that the form can be put right and sent again.
+    A refusal keeps nothing, so that the form can be put right and sent again.
     """
-    row = FormToken.objects.filter(person=sent.person, token=sent.token).first()
-    if row:
-        return _kept(row, sent)
-    if check:
-        check()
-    return _once(sent, perform, answer)
-
-
-@operation
-def _once(sent: Sent, perform: Callable[[], R], answer: Callable[[R], Answer]) -> Answer:
     row = _claim(sent)
     if row is None:
         return _kept(FormToken.objects.get(person=sent.person, token=sent.token), sent)

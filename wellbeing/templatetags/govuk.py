@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from typing import Any
+from uuid import uuid4
 
 from django import forms, template
 from django.core.paginator import Page
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from wellbeing.forms.govuk import DateBoxes, NearDate, error_links, wrong_part
 from wellbeing.presenters import dates
+from wellbeing.request import FORM_TOKEN
 
 register = template.Library()
 
@@ -66,6 +68,12 @@ def _classes(widget: forms.Widget, *, wrong: bool) -> str:
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """The summary at the top of the page; each line leads to the box that is wrong."""
     return {"items": error_links(form)}
+
+
+@register.simple_tag
+def form_token() -> SafeString:
+    """A token of this rendering of the form, so that sending it twice does it once."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FORM_TOKEN, uuid4())
 
 
 @register.simple_tag(takes_context=True)

@@ -4,24 +4,27 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from wellbeing.domain.refusals import Refused
 from wellbeing.forms.govuk import ActionForm
 from wellbeing.forms.people import AbsenceForm, EndAbsenceForm
 from wellbeing.models import Absence, Person
 from wellbeing.operations.absences import end_absence, enter_absence, take_back_absence
+from wellbeing.operations.once import Answer
 from wellbeing.permissions import check_change_absences
 from wellbeing.presenters.dates import short_day
 from wellbeing.queries.people import Relation, absence_of
 from wellbeing.request import SignedIn, posted
 
 from .people import load
+from .sending import send
 
 SEEN_BY = "Their own page leaves these days out of the count. Nobody is asked why."
 INSET = "Days away are not counted towards when somebody is next due. Their manager and their wellbeing leads see the dates. Only the dates are kept, never why."
+TAKEN_BACK = "The absence is taken back: it counts for nothing now."
 MISTAKE = "Do this if it was entered by mistake. Those days will be counted again."
 
 
@@ -43,15 +46,21 @@ def absence_add(request: SignedIn, public_id: UUID) -> HttpResponse:
     person = _load(request, public_id).person
     form = AbsenceForm(posted(request))
     if request.method == "POST" and form.is_valid():
+        days = form.cleaned_data
         try:
-            enter_absence(person, **form.cleaned_data, by=request.user, at=request.at)
+            return send(
+                request,
+                lambda: enter_absence(person, **days, by=request.user, at=request.at),
+                lambda _: _answer(person, _entered(person, days, request.on)),
+            )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            messages.success(request, _entered(person, form.cleaned_data, request.on))
-            return redirect("person", person.public_id)
     context = {"form": form, "who": person, "heading": "Enter an absence", "inset": INSET}
     return render(request, "wellbeing/absence.html", context)
+
+
+def _answer(person: Person, words: str) -> Answer:
+    return Answer(reverse("person", args=[person.public_id]), words)
 
 
 def _entered(person: Person, days: dict[str, Any], on: date) -> str:
@@ -68,12 +77,13 @@ def absence_end(request: SignedIn, public_id: UUID, start: date) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         end_on = form.cleaned_data["end_on"]
         try:
-            end_absence(absence, end_on=end_on, by=request.user, at=request.at)
+            return send(
+                request,
+                lambda: end_absence(absence, end_on=end_on, by=request.user, at=request.at),
+                lambda _: _answer(person, f"The absence ends on {short_day(end_on)}."),
+            )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            messages.success(request, f"The absence ends on {short_day(end_on)}.")
-            return redirect("person", person.public_id)
     heading = f"When does the absence that began on {short_day(start)} end?"
     context = {"form": form, "who": person, "heading": heading, "inset": INSET}
     return render(request, "wellbeing/absence.html", context)
@@ -88,12 +98,13 @@ def absence_take_back(request: SignedIn, public_id: UUID, start: date) -> HttpRe
     if request.method == "POST":
         form = ActionForm({})
         try:
-            take_back_absence(absence, by=request.user, at=request.at)
+            return send(
+                request,
+                lambda: take_back_absence(absence, by=request.user, at=request.at),
+                lambda _: _answer(person, TAKEN_BACK),
+            )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            messages.success(request, "The absence is taken back: it counts for nothing now.")
-            return redirect("person", person.public_id)
     heading = f"Take back the absence that began on {short_day(start)}?"
     context = {"form": form, "who": person, "heading": heading, "inset": MISTAKE}
     return render(request, "wellbeing/absence.html", context)

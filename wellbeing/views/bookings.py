@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from wellbeing.domain.booking import CancelReason
 from wellbeing.domain.refusals import Refused
@@ -13,12 +13,15 @@ from wellbeing.domain.roles import EventKind
 from wellbeing.forms.bookings import CancelForm
 from wellbeing.models import Booking
 from wellbeing.operations.bookings import cancel
+from wellbeing.operations.once import Answer
 from wellbeing.presenters.bookings import booking_line
 from wellbeing.queries.bookings import own_booking, own_bookings
 from wellbeing.request import SignedIn, posted
+from wellbeing.views.sending import send
 
 KINDS = (EventKind.SUPERVISION, EventKind.TRAINING)
 PER_PAGE = 50
+CANCELLED = "Your place is cancelled. You can book another time."
 
 
 def booking_list(request: SignedIn) -> HttpResponse:
@@ -62,12 +65,13 @@ def booking_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = CancelReason(form.cleaned_data["reason"])
         try:
-            cancel(booking, reason=reason, by=request.user, at=request.at)
+            return send(
+                request,
+                lambda: cancel(booking, reason=reason, by=request.user, at=request.at),
+                lambda _: Answer(reverse("booking_list"), CANCELLED),
+            )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            messages.success(request, "Your place is cancelled. You can book another time.")
-            return redirect("booking_list")
     line = booking_line(booking, at=request.at)
     if not line.cancel and request.method == "GET":
         return redirect("booking_detail", booking.public_id)

@@ -2,21 +2,29 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from wellbeing.domain.refusals import Refused
 from wellbeing.forms.govuk import ActionForm
 from wellbeing.forms.people import CheckInForm
+from wellbeing.models import Person
 from wellbeing.operations.check_ins import record_check_in, take_back_check_in
+from wellbeing.operations.once import Answer
 from wellbeing.presenters.dates import short_day
 from wellbeing.queries.check_ins import check_ins_of, recorded_by
 from wellbeing.request import SignedIn, posted
 
 from .people import load
+from .sending import send
 
 MOST = 100
+TAKEN_BACK = "The check-in is taken back: it counts for nothing now."
+
+
+def _page(person: Person) -> str:
+    return reverse("person", args=[person.public_id])
 
 
 def check_ins(request: SignedIn) -> HttpResponse:
@@ -37,16 +45,16 @@ def check_in_add(request: SignedIn, public_id: UUID) -> HttpResponse:
     form = CheckInForm(posted(request), on=request.on)
     if request.method == "POST" and form.is_valid():
         held_on = form.cleaned_data["held_on"]
+        by, at, on = request.user, request.at, request.on
+        words = f"Check-in with {person.name} on {short_day(held_on)} recorded."
         try:
-            record_check_in(
-                person, held_on=held_on, by=request.user, at=request.at, on=request.on
+            return send(
+                request,
+                lambda: record_check_in(person, held_on=held_on, by=by, at=at, on=on),
+                lambda _: Answer(_page(person), f"{words} They see it too."),
             )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            words = f"Check-in with {person.name} on {short_day(held_on)} recorded."
-            messages.success(request, f"{words} They see it too.")
-            return redirect("person", person.public_id)
     return render(request, "wellbeing/check_in_add.html", {"form": form, "who": person})
 
 
@@ -60,12 +68,13 @@ def check_in_take_back(request: SignedIn, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         form = ActionForm({})
         try:
-            take_back_check_in(booking, by=request.user, at=request.at)
+            return send(
+                request,
+                lambda: take_back_check_in(booking, by=request.user, at=request.at),
+                lambda _: Answer(_page(person), TAKEN_BACK),
+            )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            messages.success(request, "The check-in is taken back: it counts for nothing now.")
-            return redirect("person", person.public_id)
     form.helper.inputs[0].value = "Take it back"
     context = {"form": form, "who": person, "on": booking.event.local_on}
     return render(request, "wellbeing/check_in_take_back.html", context)

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from wellbeing.domain.booking import CancelReason
 from wellbeing.domain.disclosure import shown_parts
@@ -13,15 +13,18 @@ from wellbeing.domain.roles import JobRole
 from wellbeing.forms.govuk import ActionForm
 from wellbeing.forms.rounds import RoundForm
 from wellbeing.models import Event
-from wellbeing.operations.bookings import book, cancel
+from wellbeing.operations.bookable import check_bookable
+from wellbeing.operations.bookings import cancel, take_place
 from wellbeing.operations.cancelling import cancel_event
 from wellbeing.operations.events import publish
+from wellbeing.operations.once import Answer
 from wellbeing.permissions import check_publish, check_run_event
 from wellbeing.presenters.dates import when
 from wellbeing.queries.bookings import own_live_booking
 from wellbeing.queries.events import areas_of
 from wellbeing.queries.rounds import coming_by_role, listed, round_for
 from wellbeing.request import SignedIn, posted
+from wellbeing.views.sending import send
 
 MOST_PAST = 30
 
@@ -78,15 +81,23 @@ def round_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
 
 
 def _answer(request: SignedIn, event: Event) -> HttpResponse:
-    booking = own_live_booking(request.viewer, event)
+    booking, who, at = own_live_booking(request.viewer, event), request.user, request.at
+    here = reverse("round_detail", args=[event.public_id])
     if request.POST.get("coming") == "no" and booking:
         reason = CancelReason.RATHER_NOT_SAY
-        cancel(booking, reason=reason, by=request.user, at=request.at)
-        messages.success(request, "You are not down as coming any more.")
-    elif request.POST.get("coming") == "yes":
-        book(event, person=request.user, by=request.user, at=request.at)
-        messages.success(request, "You are down as coming. Nobody is shown your name.")
-    return redirect("round_detail", event.public_id)
+        return send(
+            request,
+            lambda: cancel(booking, reason=reason, by=who, at=at),
+            lambda _: Answer(here, "You are not down as coming any more."),
+        )
+    if request.POST.get("coming") == "yes":
+        return send(
+            request,
+            lambda: take_place(event.pk, person=who, by=who, at=at),
+            lambda _: Answer(here, "You are down as coming. Nobody is shown your name."),
+            check=lambda: check_bookable(event, person=who, at=at),
+        )
+    return redirect(here)
 
 
 def _by_role(event: Event) -> list[tuple[str, str]]:
@@ -108,13 +119,15 @@ def round_publish(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         details = form.details(frozenset() if viewer.is_national_lead else viewer.led_areas)
         check_publish(viewer, viewer.person, details.areas)
+        words = "The Round is published. People can say they are coming."
         try:
-            event = publish(details, host=None, by=request.user, at=request.at)
+            return send(
+                request,
+                lambda: publish(details, host=None, by=request.user, at=request.at),
+                lambda made: Answer(reverse("round_detail", args=[made.public_id]), words),
+            )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            messages.success(request, "The Round is published. People can say they are coming.")
-            return redirect("round_detail", event.public_id)
     return render(request, "wellbeing/round_publish.html", {"form": form})
 
 
@@ -126,10 +139,11 @@ def round_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
     if request.method == "POST":
         form = ActionForm({})
         try:
-            cancel_event(event, by=request.user, at=request.at)
+            return send(
+                request,
+                lambda: cancel_event(event, by=request.user, at=request.at),
+                lambda _: Answer(reverse("rounds"), "The Round is cancelled."),
+            )
         except Refused as refused:
             form.refuse(refused)
-        else:
-            messages.success(request, "The Round is cancelled.")
-            return redirect("rounds")
     return render(request, "wellbeing/round_cancel.html", {"form": form, "event": event})

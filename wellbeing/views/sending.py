@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from wellbeing.operations.once import Answer, Sent, once
-from wellbeing.request import SignedIn
+from wellbeing.queries.forms import kept_answer
+from wellbeing.request import FORM_TOKEN, SignedIn
 
 R = TypeVar("R")
-FIELD = "form_token"
 # Differs from page to page, and says nothing of what was filled in.
-NOT_FILLED_IN = {FIELD, "csrfmiddlewaretoken"}
+NOT_FILLED_IN = {FORM_TOKEN, "csrfmiddlewaretoken"}
 
 
 def send(
@@ -30,12 +30,23 @@ def send(
     `check` is the look before the transaction. Raises `Refused` for the form to show.
     """
     sent = _sent(request)
-    if sent is None:
-        if check:
-            check()
-        given = answer(perform())
-    else:
-        given = once(sent, perform, answer, check=check)
+    if check:
+        check()
+    given = answer(perform()) if sent is None else once(sent, perform, answer)
+    return _answered(request, given)
+
+
+def replay(request: SignedIn) -> HttpResponse | None:
+    """The first answer, where this very form was sent before; asked before any page is.
+
+    For what the form was about may be gone by now, or the person's to see no more.
+    """
+    sent = _sent(request)
+    kept = kept_answer(sent.person.pk, sent.token, sent.digest) if sent else None
+    return _answered(request, Answer(**kept)) if kept else None
+
+
+def _answered(request: SignedIn, given: Answer) -> HttpResponse:
     if given.words:
         messages.success(request, given.words)
     return redirect(given.address)
@@ -44,7 +55,7 @@ def send(
 def _sent(request: SignedIn) -> Sent | None:
     """None where the form brings no token, or one that is none: it is done as it comes."""
     try:
-        token = UUID(request.POST.get(FIELD, ""))
+        token = UUID(request.POST.get(FORM_TOKEN, ""))
     except ValueError:
         return None
     filled = sorted((n, v) for n, v in request.POST.lists() if n not in NOT_FILLED_IN)

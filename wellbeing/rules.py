@@ -1,0 +1,23 @@
+"""The service's rules that have no column in the policy file, each by its name.
+
+`wellbeing/settings.py` takes them in as settings, so that an installation or a test can set
+another value, and no figure stands in the code (domain.md, Words).
+"""
+
+ONE_TO_ONE_MINUTES = 60
+GROUP_MINUTES = 90
+GROUP_LEAST = 3
+GROUP_MOST = 6
+LATE_CANCELLATION_HOURS = 48
+PUT_RIGHT_HOURS = 48
+OFFER_HOURS = 48
+# Nobody is offered a place so late that they could not come.
+WAITING_STOPS_HOURS = 2
+DISPUTE_DAYS = 10
+REOFFER_WORKING_DAYS = 10
+CLOSING_DAYS = 10
+# So long a worker may take over one message before it is taken for dead.
+LEASE_SECONDS = 120
+REMINDER_DAYS = (7, 1)
+# So long a form that was sent is told from a new one.
+FORM_TOKEN_HOURS = 48
