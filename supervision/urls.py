@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from supervision.views import coverage, diary, publishing, sessions
+from supervision.views import coverage, diary, moving, placing, publishing, sessions
 from supervision.views.home import home
 from supervision.views.people import person
 from supervision.views.team import team
+from supervision.views.unbooked import register_add
+from supervision.views.waiting import session_wait
 
 urlpatterns = [
     path("", home, name="home"),
@@ -18,6 +20,20 @@ urlpatterns = [
         "sessions/<uuid:public_id>/register/", diary.session_register, name="session_register"
     ),
     path("sessions/<uuid:public_id>/cancel/", publishing.session_cancel, name="session_cancel"),
+    path("sessions/<uuid:public_id>/wait/", session_wait, name="session_wait"),
+    path("sessions/<uuid:public_id>/register/add/", register_add, name="register_add"),
+    path("bookings/<uuid:public_id>/move/", moving.booking_move, name="booking_move"),
+    path(
+        "bookings/<uuid:public_id>/move/<uuid:event_id>/",
+        moving.booking_move_to,
+        name="booking_move_to",
+    ),
+    path("people/<uuid:public_id>/places/", placing.person_places, name="person_places"),
+    path(
+        "people/<uuid:public_id>/places/<uuid:event_id>/",
+        placing.person_place,
+        name="person_place",
+    ),
     path("diary/", diary.diary, name="diary"),
     path("people/<uuid:public_id>/", person, name="person"),
     path("team/", team, name="team"),

@@ -40,6 +40,7 @@ class World:
     booking: Booking
     check_in: Booking
     round: Event
+    attended: Booking
 
 
 def make_world(cast: Cast) -> World:
@@ -57,6 +58,9 @@ def make_world(cast: Cast) -> World:
     return World(
         event=event,
         booking=make.make_booking(event, cast.prosecutor),
+        attended=make.make_held(
+            cast.prosecutor, make.make_supervisor("Dr Past"), TODAY - timedelta(days=2)
+        ),
         check_in=make.make_booking(check_in, cast.prosecutor, BookingStatus.ATTENDED),
         round=make.make_event(
             None,
@@ -91,12 +95,18 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("session_schedule", (), LEADS),
         ("session_detail", event, STAFF + LEADS + "S"),
         ("session_book", event, STAFF),
+        ("session_wait", event, STAFF),
         ("session_register", event, LEADS + "S"),
+        ("register_add", event, LEADS + "S"),
         ("session_cancel", event, LEADS + "S"),
         ("diary", (), "S"),
         ("booking_list", (), ALL),
         ("booking_detail", (world.booking.public_id,), "P"),
         ("booking_cancel", (world.booking.public_id,), "P"),
+        ("booking_answer", (world.booking.public_id,), "P"),
+        ("booking_not_right", (world.attended.public_id,), "P"),
+        ("booking_move", (world.booking.public_id,), "P"),
+        ("booking_move_to", (world.booking.public_id, world.event.public_id), "P"),
         ("own_calendar", (), ALL),
         ("schedule", (), LEADS),
         ("team", (), "M"),
@@ -106,6 +116,8 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("coverage_area", (cast.elsewhere.area.public_id,), "N"),
         ("people", (), "MD" + LEADS),
         ("person", person, "MD" + LEADS),
+        ("person_places", person, LEADS),
+        ("person_place", (*person, world.event.public_id), LEADS),
         ("absence_add", person, "M" + LEADS),
         ("absence_end", (*person, day), "M" + LEADS),
         ("absence_take_back", (*person, day), "M" + LEADS),

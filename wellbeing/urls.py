@@ -3,7 +3,16 @@
 from django.urls import include, path, register_converter
 
 from wellbeing.converters import IsoDay
-from wellbeing.views import absences, bookings, calendars, check_ins, health, people, rounds
+from wellbeing.views import (
+    absences,
+    answers,
+    bookings,
+    calendars,
+    check_ins,
+    health,
+    people,
+    rounds,
+)
 from wellbeing.views.help_now import help_now
 
 register_converter(IsoDay, "day")
@@ -17,6 +26,12 @@ urlpatterns = [
     path("bookings/my-bookings.ics", calendars.own_calendar, name="own_calendar"),
     path("bookings/<uuid:public_id>/", bookings.booking_detail, name="booking_detail"),
     path("bookings/<uuid:public_id>/cancel/", bookings.booking_cancel, name="booking_cancel"),
+    path("bookings/<uuid:public_id>/answer/", answers.booking_answer, name="booking_answer"),
+    path(
+        "bookings/<uuid:public_id>/not-right/",
+        answers.booking_not_right,
+        name="booking_not_right",
+    ),
     path("calendar/", calendars.schedule, name="schedule"),
     path("check-ins/", check_ins.check_ins, name="check_ins"),
     path(

@@ -42,6 +42,11 @@ class SearchForm(GovukForm):
         choices=[("", "Either"), ("one", "One-to-one"), ("group", "Group")],
     )
     own_days = forms.BooleanField(label="My working days only", required=False)
+    full_too = forms.BooleanField(
+        label="Full sessions too",
+        required=False,
+        help_text="You can join the waiting list of one that is full",
+    )
 
     def __init__(self, data: Any, *, hosts: Iterable[Person], on: date) -> None:
         self.on = on
@@ -79,7 +84,17 @@ class SearchForm(GovukForm):
             mode=values["mode"],
             group={"one": False, "group": True}.get(values["size"]),
             own_days_only=values["own_days"],
+            full_too=values.get("full_too", False),
         )
+
+    def only_free(self) -> None:
+        """Where a waiting list is of no use: moving a booking, or finding one for another."""
+        del self.fields["full_too"]
+
+    def for_another(self) -> None:
+        """For a lead who looks on somebody's behalf."""
+        self.fields["own_days"].label = "Their working days only"
+        self.only_free()
 
 
 class BookForm(ActionForm):
@@ -233,6 +248,19 @@ class ScheduleFilter(GovukForm):
             "area": int(values["area"]) if values["area"] else None,
             "host": int(values["host"]) if values["host"] else None,
         }
+
+
+class UnbookedForm(GovukForm):
+    """Who came without having booked."""
+
+    submit = "Add and record as came"
+
+    who = forms.CharField(
+        label="Their work email address or staff number",
+        help_text="The whole of it, as they give it to you",
+        max_length=254,
+        error_messages={"required": "Enter their work email address or staff number"},
+    )
 
 
 class TapForm(GovukForm):

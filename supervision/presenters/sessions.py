@@ -10,7 +10,7 @@ from django.urls import reverse
 from supervision.queries.sessions import Place, Search
 from wellbeing.domain.booking import EventStatus
 from wellbeing.domain.roles import EventKind, Mode
-from wellbeing.models import Event
+from wellbeing.models import Booking, Event, Person
 from wellbeing.presenters.dates import counted, day, hours, short_day
 
 MODE_WORDS = {
@@ -25,14 +25,15 @@ HOW = {Mode.IN_PERSON: "in person", Mode.VIDEO: "by video", Mode.PHONE: "by phon
 SIZES = {True: "in a group", False: "one-to-one"}
 
 
-def search_words(search: Search, host: str) -> str:
+def search_words(search: Search, host: str, whose: str = "your") -> str:
     """`From 12 May 2026 to 25 May 2026, on your working days, by video`; `host`: "" for anyone."""
     parts = [
         f"From {short_day(search.first)} to {short_day(search.last)}",
-        "on your working days" if search.own_days_only else "",
+        f"on {whose} working days" if search.own_days_only else "",
         f"with {host}" if host else "",
         HOW[Mode(search.mode)] if search.mode else "",
         SIZES.get(search.group, "") if search.group is not None else "",
+        "full ones too" if search.full_too else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -45,6 +46,7 @@ class Slot:
     what: str
     href: str
     label: str
+    button: str = "Book"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +73,44 @@ def session_hours(event: Event) -> str:
     return hours(event.start_at, event.end_at)
 
 
-def days_of_places(places: Iterable[Place]) -> list[Day]:
-    """Places to book, a heading for each day."""
+def days_of_places(
+    places: Iterable[Place], *, moving: Booking | None = None, person: Person | None = None
+) -> list[Day]:
+    """Places to book, a heading for each day; or to move a booking to, or to find for somebody."""
     return [
-        Day(day(on), [_slot(place) for place in group])
+        Day(day(on), [_slot(place, moving, person) for place in group])
         for on, group in groupby(places, key=lambda p: p.event.local_on)
     ]
 
 
-def _slot(place: Place) -> Slot:
+def _slot(place: Place, moving: Booking | None, person: Person | None) -> Slot:
     event = place.event
+    button, href = _choice(place, moving, person)
     what = f"{place.host.name}. {MODE_WORDS[event.mode]}, {kind_words(event).lower()}"
     if event.capacity and event.capacity > 1:
-        what += f", {counted(place.free, 'place')} free"
+        what += f", {counted(place.free, 'place')} free" if place.free > 0 else ""
+    if place.free < 1:
+        what += ", full"
     time = session_hours(event)
     return Slot(
         time=time[:1].upper() + time[1:],
         what=what,
-        href=reverse("session_book", args=[event.public_id]),
-        label=f"Book {time} with {place.host.name} on {day(event.local_on)}",
+        href=href,
+        label=f"{button} {time} with {place.host.name} on {day(event.local_on)}",
+        button=button,
     )
+
+
+def _choice(place: Place, moving: Booking | None, person: Person | None) -> tuple[str, str]:
+    """The button's word and where it leads."""
+    event = place.event.public_id
+    if moving:
+        return "Choose", reverse("booking_move_to", args=[moving.public_id, event])
+    if person:
+        return "Choose", reverse("person_place", args=[person.public_id, event])
+    if place.free < 1:
+        return "Wait", reverse("session_wait", args=[event])
+    return "Book", reverse("session_book", args=[event])
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,14 @@ def next_booking(person: int, at: datetime) -> Booking | None:
     )
 
 
+def open_offers(person: int, at: datetime) -> list[Booking]:
+    """Places held for somebody until they answer, the first to end first."""
+    offers = Booking.objects.filter(
+        person=person, status=BookingStatus.OFFERED, event__start_at__gt=at
+    ).exclude(offer_ends_at__lte=at)
+    return list(offers.select_related("event__host").order_by("offer_ends_at", "pk"))
+
+
 def next_round(viewer: Viewer, at: datetime) -> Event | None:
     """The next Schwartz Round that this viewer may know of: some are for other Areas."""
     ahead = rounds(viewer).filter(status=EventStatus.PUBLISHED, start_at__gt=at)

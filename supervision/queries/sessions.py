@@ -24,21 +24,30 @@ class Search:
     mode: str = ""
     group: bool | None = None
     own_days_only: bool = True
+    # Sessions that are full too, with a waiting list to join.
+    full_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A session with a free place."""
+    """A session, and how many of its places are free: 0 where there is a list to wait on."""
 
     event: Event
     host: Person
     free: int
+    # The Areas it is for; none means all.
+    areas: frozenset[int] = frozenset()
 
 
-def bookable(person: int, search: Search, *, at: datetime) -> list[Place]:
-    """What this person may book now, in order of time."""
+def bookable(
+    person: int, search: Search, *, at: datetime, instead_of: int | None = None
+) -> list[Place]:
+    """What this person may book now, in order of time.
+
+    `instead_of`: an event they would give up their place at, whose time is no clash.
+    """
     postings = list(Posting.objects.filter(person=person).select_related("unit"))
-    events = list(_open_events(person, search, at))
+    events = list(_open_events(person, search, at, instead_of))
     areas = _areas(events)
     seats: dict[Seat, Event] = {}
     for event in events:
@@ -53,7 +62,7 @@ def bookable(person: int, search: Search, *, at: datetime) -> list[Place]:
         seats[Seat(person, event.pk, event.host_id, event.local_on, area)] = event
     barred = ports.may_attend(seats.keys())
     return [
-        Place(event, _host(event), _free(event))
+        Place(event, _host(event), _free(event), frozenset(areas.get(event.pk, ())))
         for seat, event in seats.items()
         if seat not in barred
     ]
@@ -68,10 +77,12 @@ def _free(event: Event) -> int:
     return (event.capacity or 0) - event.held  # type: ignore[attr-defined]
 
 
-def _open_events(person: int, search: Search, at: datetime) -> QuerySet[Event]:
+def _open_events(
+    person: int, search: Search, at: datetime, instead_of: int | None
+) -> QuerySet[Event]:
     clash = ClaimedTime.objects.filter(
         person=person, from_at__lt=OuterRef("end_at"), to_at__gt=OuterRef("start_at")
-    )
+    ).exclude(event=instead_of)
     mine = Booking.objects.filter(person=person, event=OuterRef("pk"), status__in=LIVE)
     events = Event.objects.filter(
         kind=EventKind.SUPERVISION,
@@ -88,12 +99,10 @@ def _open_events(person: int, search: Search, at: datetime) -> QuerySet[Event]:
     if search.group is not None:
         events = events.filter(capacity__gt=1) if search.group else events.filter(capacity=1)
     held = Count("bookings", filter=Q(bookings__status__in=HOLDS_SEAT))
-    return (
-        events.select_related("host")
-        .annotate(held=held)
-        .filter(held__lt=F("capacity"))
-        .order_by("start_at", "host__name", "pk")
-    )
+    events = events.select_related("host").annotate(held=held)
+    if not search.full_too:
+        events = events.filter(held__lt=F("capacity"))
+    return events.order_by("start_at", "host__name", "pk")
 
 
 def _areas(events: Sequence[Event]) -> dict[int, set[int]]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from supervision.presenters.standing import check_in_to_person, is_late, to_person, why
 from supervision.queries.diary import hosted, to_record
-from supervision.queries.home import next_booking, next_round, own_standing
+from supervision.queries.home import next_booking, next_round, open_offers, own_standing
 from supervision.views.running import held_lines
 from wellbeing.domain.roles import Strand
 from wellbeing.domain.viewer import Viewer
@@ -43,6 +43,7 @@ def _staff(request: SignedIn) -> dict[str, object]:
         "is_new": standing is not None and standing.never_seen,
         "is_late": standing is not None and is_late(standing, next_on),
         "next": booking_line(booking, at=request.at) if booking else None,
+        "offers": [booking_line(b, at=request.at) for b in open_offers(person, request.at)],
         "round": next_round(request.viewer, request.at),
         "check_in": check_in_to_person(check_in) if check_in else "",
     }

@@ -18,12 +18,14 @@ from supervision.presenters.sessions import (
 from supervision.queries.sessions import bookable
 from supervision.queries.supervisors import supervisors_for
 from supervision.views.running import back_from, started
+from wellbeing.domain.booking import HOLDS_SEAT
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
-from wellbeing.models import Event
+from wellbeing.models import Booking, Event
 from wellbeing.operations.bookable import check_bookable
 from wellbeing.operations.bookings import take_place
 from wellbeing.operations.once import Answer
+from wellbeing.operations.seats import is_list_open
 from wellbeing.permissions import can_run_event
 from wellbeing.presenters.dates import day
 from wellbeing.queries.bookings import own_live_booking
@@ -69,7 +71,7 @@ def session_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
     booking = own_live_booking(request.viewer, event)
     may_ask = is_supervision and request.viewer.is_staff and _is_for_others(request, event)
     context = {
-        **_shown(event, with_place=runs or booking is not None),
+        **shown(event, with_place=runs or _has_seat(booking)),
         "booking": booking,
         "runs": runs,
         "is_ahead": not started(request, event),
@@ -94,7 +96,12 @@ def _refusal(request: SignedIn, event: Event) -> str:
     return ""
 
 
-def _shown(event: Event, *, with_place: bool) -> dict[str, object]:
+def _has_seat(booking: Booking | None) -> bool:
+    return booking is not None and booking.status in HOLDS_SEAT
+
+
+def shown(event: Event, *, with_place: bool) -> dict[str, object]:
+    """What the pages of a session say of it; the room or link for those who may come in."""
     capacity = event.capacity or 0
     return {
         "event": event,
@@ -120,10 +127,11 @@ def session_book(request: SignedIn, public_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
     context = {
-        **_shown(event, with_place=False),
+        **shown(event, with_place=False),
         "form": form,
         "refusal": _refusal(request, event),
         "booking": own_live_booking(request.viewer, event),
+        "may_wait": event.held >= (event.capacity or 0) and is_list_open(event, request.at),  # type: ignore[attr-defined]
     }
     return render(request, "supervision/session_book.html", context)
 

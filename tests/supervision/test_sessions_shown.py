@@ -280,7 +280,8 @@ def test_whoever_did_not_come_reads_who_sees_it_and_who_corrects_it(
     event = make.make_event(cast.supervisor, TODAY - timedelta(days=1))
     booking = make.make_booking(event, cast.prosecutor, BookingStatus.MISSED)
     page = as_(cast.prosecutor).get("booking_detail", booking.public_id).content.decode()
-    assert "Your manager does not see this. If this is not right, tell your wellbeing" in page
+    assert "Your manager does not see this." in page
+    assert f"/bookings/{booking.public_id}/not-right/" in page
 
 
 def test_pages_of_a_session_lead_back_to_where_it_is_listed(cast: Cast, as_: As) -> None:

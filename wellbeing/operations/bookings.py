@@ -81,14 +81,20 @@ def _give_up(
 
 def reschedule(booking: Booking, to: Event, *, by: Person, at: datetime) -> Booking:
     """Takes a place at `to` and gives this one up, or neither. Returns the new booking."""
+    check_reschedulable(booking, to, at=at)
+    return take_instead(booking, to.pk, by=by, at=at)
+
+
+def check_reschedulable(booking: Booking, to: Event, *, at: datetime) -> None:
+    """Raises the first reason why this place cannot be had instead."""
     if to.pk == booking.event_id:
         raise Refused("You already have a place at this session.", code="same_event")
     check_bookable(to, person=booking.person, at=at, instead_of=booking)
-    return _reschedule(booking, to.pk, by=by, at=at)
 
 
 @operation
-def _reschedule(booking: Booking, to: int, *, by: Person, at: datetime) -> Booking:
+def take_instead(booking: Booking, to: int, *, by: Person, at: datetime) -> Booking:
+    """`reschedule` without the look beforehand: for whoever has just looked."""
     pair = lock_everyone_at_all([booking.event_id, to], also=[booking.person_id])
     old, new = sorted(pair, key=lambda event: event.pk != booking.event_id)
     is_late = _give_up(booking, old, reason=CancelReason.MOVED, by=by, at=at)

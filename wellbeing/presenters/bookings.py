@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from wellbeing.domain.booking import HOLDS_SEAT, BookingStatus
+from wellbeing.domain.booking import HOLDS_SEAT, RECORDED, BookingStatus
+from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import EventKind, Mode
 from wellbeing.models import Booking
-from wellbeing.presenters.dates import day, hours
+from wellbeing.presenters.dates import clock, day, hours
 
 STATES = {
     BookingStatus.WAITING: ("Waiting", "grey"),
@@ -23,13 +24,16 @@ STATES = {
     BookingStatus.CANCELLED: ("Cancelled by you", "grey"),
     BookingStatus.CANCELLED_BY_SERVICE: ("Session cancelled", "grey"),
 }
-LEAD_CORRECTS = "If this is not right, tell your wellbeing lead, who can correct it."
 NOTES = {
-    BookingStatus.ATTENDED: LEAD_CORRECTS,
-    BookingStatus.MISSED: f"Your manager does not see this. {LEAD_CORRECTS}",
+    BookingStatus.MISSED: "Your manager does not see this.",
+    BookingStatus.DISPUTED: "You have said that what was recorded is not right. A wellbeing lead settles it; until then it counts neither way. Your manager sees nothing of it.",
+    BookingStatus.WAITING: "You are offered the place if it comes free, whoever is due first before others. Your manager sees nothing of it.",
+    BookingStatus.EXPIRED: "Nobody asks why. You can book another time.",
+    BookingStatus.DECLINED: "Nobody asks why. You can book another time.",
     BookingStatus.CANCELLED: "Your supervisor sees only that the place is free. Your manager sees nothing of it.",
     BookingStatus.CANCELLED_BY_SERVICE: "The session was called off. You can book another time.",
 }
+MOVABLE = {EventKind.SUPERVISION}
 KINDS = {EventKind.SUPERVISION: "Supervision", EventKind.TRAINING: "Training"}
 MODES = {Mode.IN_PERSON: "In person", Mode.VIDEO: "Video", Mode.PHONE: "Phone"}
 
@@ -50,6 +54,20 @@ class BookingLine:
     href: str
     cancel: str
     note: str
+    # Addresses of what can be done about it; empty where it cannot.
+    move: str
+    not_right: str
+    # An offer to answer, with its end in words; a waiting list to leave.
+    until: str
+    is_waiting: bool
+
+
+def _page(name: str, booking: Booking, is_open: bool) -> str:
+    return reverse(name, args=[booking.public_id]) if is_open else ""
+
+
+def _until(ends: datetime) -> str:
+    return f"{clock(ends)} on {day(local_day(ends))}"
 
 
 def booking_line(booking: Booking, *, at: datetime) -> BookingLine:
@@ -57,10 +75,12 @@ def booking_line(booking: Booking, *, at: datetime) -> BookingLine:
     event = booking.event
     status = BookingStatus(booking.status)
     start, end = event.start_at, event.end_at
-    if status == BookingStatus.OFFERED and start is not None and start <= at:
-        status = BookingStatus.EXPIRED  # an offer ends at the start at the latest
+    ends = booking.offer_ends_at or start
+    if status == BookingStatus.OFFERED and ends is not None and ends <= at:
+        status = BookingStatus.EXPIRED  # the clock has not come round to it yet
     state, colour = STATES[status]
     is_ahead = status in HOLDS_SEAT and end is not None and end > at
+    is_waiting = status == BookingStatus.WAITING and start is not None and start > at
     if status == BookingStatus.BOOKED and not is_ahead:
         state, colour = "Not recorded yet", "grey"
     may_cancel = status == BookingStatus.BOOKED and start is not None and start > at
@@ -75,6 +95,10 @@ def booking_line(booking: Booking, *, at: datetime) -> BookingLine:
         colour=colour,
         is_ahead=is_ahead,
         href=reverse("booking_detail", args=[booking.public_id]),
-        cancel=reverse("booking_cancel", args=[booking.public_id]) if may_cancel else "",
+        cancel=_page("booking_cancel", booking, may_cancel),
         note=NOTES.get(status, ""),
+        move=_page("booking_move", booking, may_cancel and event.kind in MOVABLE),
+        not_right=_page("booking_not_right", booking, status in RECORDED),
+        until=_until(ends) if status == BookingStatus.OFFERED and ends else "",
+        is_waiting=is_waiting,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F, Min, Q, QuerySet
 
-from wellbeing.domain.booking import HOLDS_SEAT, RECORDED, BookingStatus
+from wellbeing.domain.booking import HOLDS_SEAT, LIVE, RECORDED, BookingStatus
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Booking, BookingMove, Event, Posting
 from wellbeing.models.dated import covering
@@ -25,17 +25,15 @@ def own_booking(viewer: Viewer, public_id: UUID) -> Booking | None:
 
 
 def own_live_booking(viewer: Viewer, event: Event) -> Booking | None:
-    """One's own place at an event."""
-    return Booking.objects.filter(
-        event=event, person=viewer.person, status__in=HOLDS_SEAT
-    ).first()
+    """One's own place at an event, held or waited for."""
+    return Booking.objects.filter(event=event, person=viewer.person, status__in=LIVE).first()
 
 
 def own_bookings(
     viewer: Viewer, kinds: Iterable[str], *, at: datetime, ahead: bool
 ) -> QuerySet[Booking]:
-    """One's own places at what is not over yet, soonest first; or all the rest, latest first."""
-    is_ahead = Q(status__in=HOLDS_SEAT, event__end_at__gt=at)
+    """One's own places, held or waited for, at what is not over yet, soonest first; or all the rest, latest first."""
+    is_ahead = Q(status__in=LIVE, event__end_at__gt=at)
     bookings = Booking.objects.filter(
         is_ahead if ahead else ~is_ahead, person=viewer.person, event__kind__in=kinds
     ).select_related("event__host")

@@ -77,6 +77,13 @@ def related(viewer: Viewer, public_id: UUID, on: date) -> Relation | None:
     return relation
 
 
+def person_called(words: str) -> Person | None:
+    """The person of exactly this e-mail address, without regard to case, or staff number."""
+    return Person.objects.filter(
+        Q(email__iexact=words) | Q(staff_number=words), is_service=False
+    ).first()
+
+
 def postings_of(person: Person) -> list[Posting]:
     """All current rows, the latest first."""
     return list(

@@ -38,7 +38,8 @@ def booking_list(request: SignedIn) -> HttpResponse:
     return render(request, "wellbeing/booking_list.html", context)
 
 
-def _load(request: SignedIn, public_id: UUID, *kinds: EventKind) -> Booking:
+def load(request: SignedIn, public_id: UUID, *kinds: EventKind) -> Booking:
+    """One of one's own, of the kinds that have a page; anything else is not there."""
     booking = own_booking(request.viewer, public_id)
     if booking is None or booking.event.kind not in (*KINDS, *kinds):
         raise Http404
@@ -51,7 +52,7 @@ def booking_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
     A calendar names this address whatever is booked, for others may read it there: a
     Round's leads on to the Round.
     """
-    booking = _load(request, public_id, EventKind.ROUND)
+    booking = load(request, public_id, EventKind.ROUND)
     if booking.event.kind == EventKind.ROUND:
         return redirect("round_detail", booking.event.public_id)
     context = {"booking": booking, "line": booking_line(booking, at=request.at)}
@@ -60,7 +61,7 @@ def booking_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
 
 def booking_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
     """Gives up a place; asks for one of four reasons."""
-    booking = _load(request, public_id)
+    booking = load(request, public_id)
     form = CancelForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = CancelReason(form.cleaned_data["reason"])
