@@ -210,6 +210,8 @@ class Model:
         seated = [b.person for b in self.at(event, "offered", "booked")]
         if any(self.clash(person, event) for person in seated):
             return False
+        for offered in self.at(event, "offered"):
+            offered.ends = min(offered.ends or start, start)
         self.pass_on(event)
         return True
 

@@ -15,6 +15,7 @@ from wellbeing.models import Booking, ClaimedTime, Event, EventArea
 from wellbeing.operations.cancelling import cancel_day
 from wellbeing.operations.changing import change_event
 from wellbeing.operations.events import Details, publish
+from wellbeing.operations.offers import offer
 from wellbeing.operations.waiting import wait
 
 SOON = TODAY + timedelta(days=7)
@@ -70,6 +71,16 @@ def test_bookings_and_claimed_time_move_along(cast: Cast, event: Event) -> None:
 def test_moves_into_its_own_old_time(cast: Cast, event: Event) -> None:
     make.make_booking(event, cast.prosecutor)
     assert change(event, cast, at=time(10, 30)).sequence == 1
+
+
+def test_no_offer_lasts_beyond_a_start_that_was_moved_earlier(cast: Cast, event: Event) -> None:
+    offered = offer(event, person=cast.prosecutor, by=cast.lead, at=NOW)
+    sooner = TODAY + timedelta(days=1)
+    changed = change(event, cast, on=sooner)
+    offered.refresh_from_db()
+    assert changed.start_at is not None
+    assert changed.start_at < NOW + timedelta(hours=48)
+    assert offered.offer_ends_at == changed.start_at
 
 
 def _clash(cast: Cast) -> dict[str, Any]:

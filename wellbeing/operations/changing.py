@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from wellbeing import ports
-from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, LIVE, EventStatus
+from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, LIVE, BookingStatus, EventStatus
 from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, EventArea, Person
@@ -112,10 +112,15 @@ def _check_everyone_can_come(event: Event, people: Collection[int]) -> None:
 
 
 def _write(event: Event, details: Details, *, at: datetime) -> None:
-    """One UPDATE of the event: the guards move everybody's claimed time with it."""
+    """One UPDATE of the event: the guards move everybody's claimed time with it.
+
+    No offer lasts beyond the new start.
+    """
     event.sequence += 1
     event.changed_at = at
     event.save()
+    late = Booking.objects.filter(event=event, status=BookingStatus.OFFERED)
+    late.filter(offer_ends_at__gt=event.start_at).update(offer_ends_at=event.start_at)
     EventArea.objects.filter(event=event).exclude(area__in=details.areas).delete()
     EventArea.objects.bulk_create(
         [EventArea(event=event, area_id=a) for a in details.areas], ignore_conflicts=True
