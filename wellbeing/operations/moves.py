@@ -45,7 +45,11 @@ def move(
     is_late: bool = False,
     offer_ends_at: datetime | None = None,
 ) -> None:
-    """One step of the table of moves. Refused where the status is no longer what was read."""
+    """One step of the table of moves. Refused where the status is no longer what was read.
+
+    `at` was read before the locks were waited for: where the move before was recorded while we
+    waited, the step is dated by that one, so that none ends before it began.
+    """
     before = BookingStatus(booking.status)
     if not may_follow(before, after):
         raise Refused(CHANGED, code="booking_move")
@@ -54,7 +58,9 @@ def move(
         raise Refused(CHANGED, code="booking_move")
     booking.status = after
     booking.offer_ends_at = offer_ends_at or booking.offer_ends_at
-    BookingMove.objects.filter(booking=booking).update(superseded_at=at, superseded_by=by)
+    last = BookingMove.objects.filter(booking=booking)
+    at = max([at, *last.values_list("recorded_at", flat=True)])
+    last.update(superseded_at=at, superseded_by=by)
     BookingMove.objects.create(
         booking=booking,
         before=before,

@@ -11,6 +11,7 @@ from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, BookingStatus, EventStatus
 from wellbeing.domain.local_time import LONDON
 from wellbeing.models import Booking, BookingMove, Event
+from wellbeing.operations.facts import closed_at
 from wellbeing.operations.imports.frame import Taking
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _write_moves(
     for start in range(0, len(changed), BATCH):
         batch = [w.booking for w in changed[start : start + BATCH]]
         BookingMove.objects.filter(booking__in=batch).update(
-            superseded_at=taking.at, superseded_by=taking.by
+            superseded_at=closed_at(taking.at), superseded_by=taking.by
         )
     moves = [
         BookingMove(
