@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 from wellbeing import assets, guards, ports
+from wellbeing.queries.invariants import named_checks
 
 FETCH = "Run manage.py fetch_assets."
 # The first SQLite whose log cannot damage a database with several writing processes.
@@ -66,6 +68,18 @@ def ports_answered(**kwargs: Any) -> list[CheckMessage]:
             continue
         if not callable(answer):
             found.append(Error(f"The port {name} names no function.", id="wellbeing.E001"))
+    return found
+
+
+@register()
+def invariants_named(**kwargs: Any) -> list[CheckMessage]:
+    """Every name of settings.INVARIANTS is a list of checks, or an audit would miss some."""
+    found: list[CheckMessage] = []
+    for name in settings.INVARIANTS:
+        try:
+            named_checks(name)
+        except ImportError as error:
+            found.append(Error(f"settings.INVARIANTS: {error}", id="wellbeing.E005"))
     return found
 
 

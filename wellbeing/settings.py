@@ -288,6 +288,9 @@ PORTS = {
     "who_first": "supervision.answers.soonest_due",
 }
 
+# What `manage.py audit_invariants` asks: each names a list of functions, from an instant to lines.
+INVARIANTS = ["wellbeing.queries.invariants.CHECKS"]
+
 # Shown on Help now, on every page.
 COUNSELLING_LINE = os.environ.get("COUNSELLING_LINE", "see your intranet’s wellbeing page")
 # Calendars: the fixed end of every UID, never to be changed; and the words others see.
