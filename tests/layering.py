@@ -15,6 +15,7 @@ LAYERS = {
     "management": TOP, "admin": TOP, "apps": TOP, "checks": TOP, "context": TOP, "wsgi": TOP,
     "settings": TOP, "rules": TOP, "templatetags": TOP, "adapter": TOP, "converters": TOP, "answers": TOP,
     "static_storage": TOP, "request": PAGE, "assets": DOMAIN, "account": TOP,
+    "busy_fetch": DOMAIN,
     "presenters": PAGE, "forms": PAGE, "mail": PAGE,
     "operations": WRITE, "queries": READ, "permissions": MAY,
     "ports": MODEL, "guards": MODEL, "models": MODEL, "domain": DOMAIN,
@@ -23,7 +24,7 @@ CLOCK = {"now", "today", "localdate", "utcnow", "time_ns"}
 CLOCKS = {"timezone", "datetime", "date", "functions"}
 MANAGERS = {"objects", "as_recorded", "_default_manager", "_base_manager"}
 # What domain may import besides Python's own: the one library that a module is about.
-LIBRARIES = {"icalendar", "ortools"}
+LIBRARIES = {"icalendar", "ortools", "recurring_ical_events"}
 # Why a module may stand where its layer says otherwise.
 EXCEPTIONS = {
     # A clock of its own is what an id that begins with the time needs.
