@@ -148,7 +148,8 @@ plain = worlds.filter(lambda w: not (w["from_here"] or w["moved"] or w["cancelle
 @settings(max_examples=30, deadline=None)
 @given(plain)
 def test_plain_series_agree_with_another_library(world: Any) -> None:
-    world["minutes"] = min(world["minutes"], 600)
+    # It adds lengths on the wall clock: none here reaches a change of the clock.
+    world["minutes"] = min(world["minutes"], 60)
     data = written(world)
     # It leaves out what begins before its start.
     around = {"start": WINDOW[0] - 2 * DAY, "end": WINDOW[1] + 2 * DAY}
