@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalevents.icalevents import events
 
+from tests.domain.busy_elsewhere import busy_elsewhere
 from tests.domain.busy_files import (
     BRITAIN,
     FLAVOURS,
@@ -17,7 +17,7 @@ from tests.domain.busy_files import (
     read,
     timezone,
 )
-from wellbeing.domain.busy import merged, window_of
+from wellbeing.domain.busy import busy_times, window_of
 from wellbeing.domain.busy_file import Part
 from wellbeing.domain.busy_file import read as parts_of
 from wellbeing.domain.busy_zones import Zones
@@ -29,21 +29,11 @@ def test_calendars_of_the_three_clients(client: str) -> None:
     assert read(data) == expected
 
 
-def elsewhere(data: bytes) -> list[str]:
-    """The same by another library's expansion."""
-    start, end = window_of(YEAR, 53)
-    found = events(string_content=data, start=start, end=end, tzinfo=UTC)
-    busy = [
-        (e.start.astimezone(UTC), e.end.astimezone(UTC))
-        for e in found
-        if not e.transparent and e.status != "CANCELLED"
-    ]
-    return [f"{a:%m-%dT%H:%M}/{b:%m-%dT%H:%M}" for a, b in merged(busy)]
-
-
-def test_google_agrees_with_another_library() -> None:
-    busy = [pair.split("/") for pair in read(GOOGLE)]
-    assert [f"{a}/{a[:6]}{b}" for a, b in busy] == elsewhere(GOOGLE)
+@pytest.mark.parametrize("client", ["Outlook", "Google"])
+def test_another_library_reads_the_same(client: str) -> None:
+    data, _ = FLAVOURS[client]
+    window = window_of(YEAR, 53)
+    assert busy_times(data, window) == busy_elsewhere(data, window)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\r\r\n"])

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wellbeing.busy_fetch.fetching import Network
+import pytest
+
+from wellbeing.busy_fetch.fetching import Network, fetch
+from wellbeing.domain.refusals import Refused
 
 CERTIFICATE = Path(__file__).with_suffix(".pem")
 HOST, ELSEWHERE = "calendar.example", "elsewhere.example"
@@ -94,3 +97,13 @@ def says(body: bytes, status: str = "200 OK", *headers: str, length: bool = True
     lines = [f"HTTP/1.1 {status}", *headers]
     lines += [f"Content-Length: {len(body)}"] if length else []
     return sends("\r\n".join([*lines, "", ""]).encode(), body)
+
+
+def refusal(address: str, network: Network | None = None) -> str:
+    """The sentence with which an address is refused; it never repeats the address."""
+    with pytest.raises(Refused) as refused:
+        fetch(address, network)
+    sentence = refused.value.sentence
+    assert sentence.endswith(".")
+    assert address not in sentence
+    return sentence

@@ -13,6 +13,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import quote, urljoin, urlsplit
 
 from wellbeing.domain.busy_file import LARGEST_BYTES
+from wellbeing.domain.ical import clean
 from wellbeing.domain.refusals import Refused
 
 from .deadline import Deadline, TimedSocket
@@ -91,7 +92,7 @@ def place_of(address: str) -> Place:
         raise Refused("This is not a web address.") from error
     if parts.scheme != "https":
         raise Refused(NOT_HTTPS)
-    if not host or len(address) > LONGEST_ADDRESS:
+    if not host or len(address) > LONGEST_ADDRESS or clean(address) != address:
         raise Refused("This is not a web address.")
     if "@" in parts.netloc:
         raise Refused("The address of the calendar must not hold a user name or password.")

@@ -14,6 +14,7 @@ from wellbeing.domain.refusals import Refused
 from .child import NOT_UNDERSTOOD, OUT_OF_MEMORY, SECONDS, TOO_MUCH
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+NOT_NOW = "The calendar could not be read just now."
 TOO_LONG = f"The calendar takes longer than {SECONDS} seconds to work out."
 # Nothing else of the environment: a stranger's calendar meets no secret.
 PASSED_ON = ("PYTHONTZPATH", "LANG", "SYSTEMROOT")
@@ -39,6 +40,9 @@ def busy_in_child(data: bytes, window: Span, *, seconds: float = SECONDS) -> lis
         )
     except subprocess.TimeoutExpired as late:
         raise Refused(TOO_LONG) from late
+    except OSError as error:
+        # This machine has no room for another process.
+        raise Refused(NOT_NOW) from error
     return _answer(done.returncode, done.stdout)
 
 

@@ -4,6 +4,7 @@ from .absence import Absence
 from .area import Area, Unit
 from .audit import AuditRow
 from .booking import Booking, BookingMove
+from .busy_calendar import BusyCalendar, BusyTime
 from .claimed_time import ClaimedTime
 from .event import Event, EventArea
 from .form_token import FormToken
@@ -21,6 +22,8 @@ __all__ = [
     "AuditRow",
     "Booking",
     "BookingMove",
+    "BusyCalendar",
+    "BusyTime",
     "ClaimedTime",
     "Event",
     "EventArea",

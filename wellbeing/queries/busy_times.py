@@ -1,0 +1,35 @@
+"""When people's own calendars say that they are busy, and which calendars are to be read again."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from wellbeing.domain.busy_events import Span
+from wellbeing.models import BusyCalendar, BusyTime
+
+
+def busy_overlaps(
+    people: Collection[int], from_at: datetime, to_at: datetime
+) -> dict[int, list[Span]]:
+    """By person, their busy times that overlap `[from_at, to_at)`, in order; one query.
+
+    Who is not busy then, or gave no calendar, is left out. For the person themself, or for
+    a computation: others are told "not available" at most, and never why.
+    """
+    found: dict[int, list[Span]] = {}
+    rows = BusyTime.objects.filter(person__in=people, from_at__lt=to_at, to_at__gt=from_at)
+    for person, start, end in rows.order_by("person", "from_at").values_list(
+        "person", "from_at", "to_at"
+    ):
+        found.setdefault(person, []).append((start, end))
+    return found
+
+
+def calendars_to_read(before: datetime) -> list[int]:
+    """Primary keys of calendars not tried since then, longest untried first, new ones before all."""
+    untried = Q(fetched_at__isnull=True) | Q(fetched_at__lt=before)
+    rows = BusyCalendar.objects.filter(untried)
+    return list(
+        rows.order_by(F("fetched_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
+    )
