@@ -56,6 +56,8 @@ FAULTS = [
     (calendar(event(START, "RECURRENCE-ID:x")), CANNOT),
     (calendar("BEGIN:VFREEBUSY\nFREEBUSY:20260601T090000Z\nEND:VFREEBUSY"), CANNOT),
     (calendar(event(START, "EXRULE:FREQ=DAILY")), "EXRULE"),
+    (calendar(event(START, "DTSTART:20260602T090000Z")), "has DTSTART twice"),
+    (calendar(event(START, "TRANSP:TRANSPARENT\nTRANSP:OPAQUE")), "has TRANSP twice"),
     (rule("FREQ=SECONDLY"), "every second or minute"),
     (rule("FREQ=MINUTELY;COUNT=5"), "every second or minute"),
     (rule("INTERVAL=1"), RULE),
@@ -115,6 +117,10 @@ def test_a_fault_in_what_is_not_read_is_no_fault() -> None:
     alarm = "BEGIN:VALARM\nTRIGGER:soon\nnot a line\nEND:VALARM"
     todo = "BEGIN:VTODO\nDTSTART:soon\nRRULE:FREQ=SECONDLY\nEND:VTODO"
     assert read(calendar(event(START, odd, alarm), todo)) == ["06-01T09:00/10:00"]
+
+
+def test_a_property_that_is_there_twice_and_says_the_same_is_no_fault() -> None:
+    assert read(calendar(event(START, START))) == ["06-01T09:00/10:00"]
 
 
 def test_a_zone_that_no_entry_uses_may_be_odd() -> None:

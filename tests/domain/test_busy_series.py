@@ -152,6 +152,14 @@ def test_a_series_of_another_country_keeps_that_country_s_clock() -> None:
     assert [int(one[6:8]) for one in found] == hours
 
 
+def test_every_hour_goes_on_through_the_hour_that_occurs_twice() -> None:
+    found = weekly(
+        f"DTSTART;{LONDON}:20261024T230000\nDURATION:PT1H", "RRULE:FREQ=HOURLY;COUNT=5"
+    )
+    # 23:00, 00:00, 01:00 twice, 02:00 and 03:00.
+    assert found == ["10-24T22:00/10-25T04:00"]
+
+
 def test_a_series_in_utc_stays_in_utc() -> None:
     found = weekly("DTSTART:20261018T093000Z\nDURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2")
     assert found == ["10-18T09:30/10:30", "10-25T09:30/10:30"]

@@ -187,6 +187,22 @@ def test_zone_that_one_rule_ended_goes_on_with_the_next() -> None:
     assert read(calendar(described, event(lines))) == ["03-01T08:00/09:00"]
 
 
+def test_zone_whose_changes_are_listed() -> None:
+    """As Google and others write them for countries that change by decree."""
+    listed = timezone(
+        "Listed",
+        ("STANDARD", "20251001T000000", "", "+0300", "+0200"),
+        ("DAYLIGHT", "20250501T000000", "", "+0200", "+0300"),
+    ).replace("DTSTART:20250501", "RDATE:20260501T000000,20270501T000000\nDTSTART:20250501")
+    hours = [
+        f"DTSTART;TZID=Listed:2026{day}T120000\nDURATION:PT1H"
+        for day in ("0430", "0501", "1201")
+    ]
+    parts = [event(lines, uid=lines) for lines in hours]
+    found = read(calendar(listed, *parts))
+    assert found == ["04-30T10:00/11:00", "05-01T09:00/10:00", "12-01T09:00/10:00"]
+
+
 def test_a_zone_of_one_calendar_is_unknown_to_the_next() -> None:
     (first,) = parts_of(calendar(timezone("Mine", *BRITAIN)))
     (second,) = parts_of(calendar())

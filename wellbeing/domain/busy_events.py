@@ -8,6 +8,8 @@ from .busy_values import DAY, Length, When, ZoneOf, length, period, values, when
 from .refusals import Refused
 
 Span = tuple[datetime, datetime]
+# All other properties say one thing.
+REPEATED = {"RRULE", "RDATE", "EXDATE", "EXRULE"}
 NOTHING = timedelta(0)
 
 
@@ -33,6 +35,11 @@ class Entry:
         """Nothing repeats and nothing is left out."""
         return not (self.rules or self.more or self.but_for)
 
+    @property
+    def is_hourly(self) -> bool:
+        """It goes on through an hour that occurs twice, when the wall clock shows one hour only."""
+        return any("FREQ=HOURLY" in line.value.upper() for line in self.rules)
+
     def span(self, wall: datetime, start: datetime) -> Span:
         """One occurrence of it, in UTC, that begins at this instant and wall-clock time."""
         if isinstance(self.lasts, Length):
@@ -55,6 +62,9 @@ class Entry:
 
 def entry(part: Part, zone_of: ZoneOf) -> Entry:
     """A VEVENT. Refused where something that its time depends on is not understood."""
+    for name, lines in part.lines.items():
+        if name not in REPEATED and any(line != lines[0] for line in lines):
+            raise Refused(f"The calendar is malformed: an entry has {name} twice.")
     if "EXRULE" in part.lines:
         raise Refused("The calendar has an EXRULE, which newer calendars no longer have.")
     start = part.first("DTSTART")

@@ -54,6 +54,9 @@ def _of_series(master: Entry, changes: Sequence[Entry], window: Span) -> Iterato
             continue
         at, end = given.get(wall) or (instant(wall, master.start.zone), None)
         yield (at, end) if end else _span(source, master, wall, at)
+        if master.is_hourly:
+            again = wall.replace(fold=1)
+            yield _span(source, master, again, instant(again, master.start.zone))
 
 
 def _span(source: Entry, master: Entry, wall: datetime, at: datetime) -> Span:
