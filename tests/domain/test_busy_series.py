@@ -223,6 +223,24 @@ def test_a_change_on_the_second_hour_that_occurs_twice_stays_there() -> None:
     assert read(calendar(series, moved)) == ["10-24T08:00/09:00", "10-25T01:30/01:45"]
 
 
+def test_a_change_of_a_series_that_is_over_is_found() -> None:
+    old = event("DTSTART:20240105T090000Z\nDURATION:PT1H", "RRULE:FREQ=WEEKLY;UNTIL=20250131")
+    cases = [
+        (change(":20250110T090000Z", "DTSTART:20260110T090000Z\nDURATION:PT1H"), True),
+        (change(":20250110T090000Z", "DTSTART:20260110T090000Z\nSTATUS:CANCELLED"), False),
+        (change(":20250111T090000Z", "DTSTART:20260110T090000Z\nDURATION:PT1H"), True),
+    ]
+    for changed, is_busy in cases:
+        assert read(calendar(old, changed)) == ["01-10T09:00/10:00"] * is_busy
+    left_out = old.replace("UNTIL=20250131", "UNTIL=20250131\nEXDATE:20250110T090000Z")
+    assert read(calendar(left_out, cases[0][0])) == []
+
+
+def test_faults_of_a_series_that_is_over_are_faults() -> None:
+    with pytest.raises(Refused, match="not understood"):
+        weekly("DTSTART:20200105T090000Z", "RRULE:FREQ=NEVERLY;UNTIL=20200131")
+
+
 def test_a_long_occurrence_begun_before_the_window_is_found() -> None:
     series = event("DTSTART:20260101T000000Z\nDURATION:P10D", "RRULE:FREQ=MONTHLY;COUNT=6")
     assert read(calendar(series))[:2] == ["01-01T00:00/01-11T00:00", "02-01T00:00/02-11T00:00"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .busy_file import Line, Part
+from .busy_rules import rule
 from .busy_values import DAY, Length, When, ZoneOf, length, period, values, when
 from .refusals import Refused
 
@@ -23,7 +24,8 @@ class Entry:
     start: When
     # Real time that passes, or days on the wall clock and real time (RFC 5545 §3.8.5.3).
     lasts: timedelta | Length
-    rules: tuple[Line, ...] = ()
+    # As the library wants them, each UNTIL on the wall clock.
+    rules: tuple[str, ...] = ()
     more: tuple[tuple[When, datetime | None], ...] = ()
     but_for: tuple[When, ...] = ()
     # Of a changed occurrence: the one it replaces, and whether all after it too.
@@ -38,7 +40,7 @@ class Entry:
     @property
     def is_hourly(self) -> bool:
         """It goes on through an hour that occurs twice, when the wall clock shows one hour only."""
-        return any("FREQ=HOURLY" in line.value.upper() for line in self.rules)
+        return any("FREQ=HOURLY" in text for text in self.rules)
 
     def span(self, wall: datetime, start: datetime) -> Span:
         """One occurrence of it, in UTC, that begins at this instant and wall-clock time."""
@@ -79,7 +81,10 @@ def entry(part: Part, zone_of: ZoneOf) -> Entry:
         takes_time=_takes_time(part),
         start=begins,
         lasts=_lasts(part, begins, zone_of),
-        rules=tuple(part.lines.get("RRULE", [])),
+        rules=tuple(
+            rule(line, lambda end: end.wall_in(begins.zone))
+            for line in part.lines.get("RRULE", [])
+        ),
         more=tuple(
             _moment(text, line, zone_of)
             for line in part.lines.get("RDATE", [])

@@ -35,7 +35,7 @@ def rule(line: Line, wall: OnTheWall) -> str:
     if frequency not in FREQUENCIES or not all(_reads(*pair) for pair in given.items()):
         raise _not_read(line)
     if "UNTIL" in given:
-        given["UNTIL"] = f"{_until(line, given['UNTIL'], wall):%Y%m%dT%H%M%S}".zfill(15)
+        given["UNTIL"] = f"{_end(line, given['UNTIL'], wall):%Y%m%dT%H%M%S}".zfill(15)
     given.pop("RSCALE", None)
     return ";".join(f"{key}={value}" for key, value in given.items())
 
@@ -61,7 +61,14 @@ def _reads(key: str, value: str) -> bool:
     return key in {"FREQ", "UNTIL"} or (key == "WKST" and bool(WEEKDAY.fullmatch(value)))
 
 
-def _until(line: Line, text: str, wall: OnTheWall) -> datetime:
+def until(text: str) -> datetime | None:
+    """When such a rule ends, on the wall clock of its series; None where it does not say."""
+    found = re.search(r"UNTIL=(\d{8}T\d{6})", text)
+    # Not strptime, which knows no years below 1000.
+    return datetime.fromisoformat(found[1]) if found else None
+
+
+def _end(line: Line, text: str, wall: OnTheWall) -> datetime:
     # One without a zone is on the wall clock of its series already.
     end = when(text, Line(line.name, {}, line.value), ZoneInfo)
     # A date is the whole of that day (RFC 5545 §3.3.10: the rule is bound inclusively).

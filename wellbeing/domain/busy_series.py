@@ -14,7 +14,7 @@ import recurring_ical_events
 from icalendar import Calendar, Event, vDDDTypes, vRecur
 
 from .busy_events import Entry, Span
-from .busy_rules import rule
+from .busy_rules import until
 from .busy_values import DAY, When, instant, wall_clock
 from .refusals import Refused
 
@@ -44,7 +44,14 @@ def _of_series(master: Entry, changes: Sequence[Entry], window: Span) -> Iterato
         if master.takes_time:
             yield master.own_span
         return
-    sources = [master, *_latest(master, changes)]
+    latest = _latest(master, changes)
+    if _is_over(master, latest, window):
+        gone = {_wall(w, master) for w in master.but_for}
+        yield from (
+            c.own_span for c in latest if c.takes_time and _replaced(c, master) not in gone
+        )
+        return
+    sources = [master, *latest]
     given = {_wall(w, master): (w.at, end) for w, end in master.more}
     for wall, source in _expanded(sources, window):
         if not source.takes_time:
@@ -54,9 +61,19 @@ def _of_series(master: Entry, changes: Sequence[Entry], window: Span) -> Iterato
             continue
         at, end = given.get(wall) or (instant(wall, master.start.zone), None)
         yield (at, end) if end else _span(source, master, wall, at)
-        if master.is_hourly:
-            again = wall.replace(fold=1)
-            yield _span(source, master, again, instant(again, master.start.zone))
+        again = wall.replace(fold=1)
+        second = instant(again, master.start.zone) if master.is_hourly else at
+        if second != at:
+            yield _span(source, master, again, second)
+
+
+def _is_over(master: Entry, changes: Sequence[Entry], window: Span) -> bool:
+    """Every rule ended before the window: years of old series need no expansion."""
+    if not master.rules or master.more or any(c.and_future for c in changes):
+        return False
+    first = wall_clock(window[0], master.start.zone) - master.longest - DAY
+    ends = [until(text) for text in master.rules]
+    return all(end is not None and end < first for end in ends)
 
 
 def _span(source: Entry, master: Entry, wall: datetime, at: datetime) -> Span:
@@ -120,8 +137,7 @@ def _component(source: Entry, master: Entry, number: int) -> Event:
         if source.and_future:
             event["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
         return event
-    for line in source.rules:
-        text = rule(line, lambda end: end.wall_in(source.start.zone))
+    for text in source.rules:
         event.add("RRULE", vRecur.from_ical(text))
     if source.more:
         event.add("RDATE", sorted({_wall(w, master) for w, _ in source.more}))
