@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from datetime import datetime
 
-from wellbeing.domain.busy import busy_times
+from wellbeing.domain.busy import NOT_UNDERSTOOD, busy_times
 from wellbeing.domain.busy_file import LARGEST_BYTES
 from wellbeing.domain.refusals import Refused
 
@@ -21,7 +21,6 @@ SECONDS = 10
 MEGABYTE = 1024 * 1024
 MEMORY_BYTES = 512 * MEGABYTE
 TOO_MUCH = "The calendar takes too much memory to work out."
-NOT_UNDERSTOOD = "The calendar is malformed and cannot be understood."
 # What the parent reads of one that ended itself.
 OUT_OF_MEMORY = 3
 

@@ -7,11 +7,12 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from wellbeing.domain.busy import NOT_UNDERSTOOD
 from wellbeing.domain.busy_events import Span
 from wellbeing.domain.busy_file import LARGEST_BYTES
 from wellbeing.domain.refusals import Refused
 
-from .child import NOT_UNDERSTOOD, OUT_OF_MEMORY, SECONDS, TOO_MUCH
+from .child import OUT_OF_MEMORY, SECONDS, TOO_MUCH
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NOT_NOW = "The calendar could not be read just now."

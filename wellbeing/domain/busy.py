@@ -19,6 +19,7 @@ from .refusals import Refused
 
 # How far ahead the service looks.
 WEEKS = 26
+NOT_UNDERSTOOD = "The calendar is malformed and cannot be understood."
 
 
 def window_of(first: date, weeks: int = WEEKS) -> Span:
@@ -37,6 +38,14 @@ def busy_times(data: bytes, window: Span) -> list[Span]:
         raise Refused("The calendar does not use the Gregorian years.")
     if any(list(c.walk("VAVAILABILITY")) for c in calendars):
         raise Refused("The calendar has a VAVAILABILITY, which is not understood.")
+    try:
+        return _taken(calendars, window)
+    except (OverflowError, ValueError) as error:
+        # Years beyond the calendar's end, and what the library alone finds wrong.
+        raise Refused(NOT_UNDERSTOOD) from error
+
+
+def _taken(calendars: list[Part], window: Span) -> list[Span]:
     taken: list[Span] = []
     for span in _spans(calendars, window):
         if span[0] < span[1] and span[0] < window[1] and span[1] > window[0]:

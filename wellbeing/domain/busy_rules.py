@@ -18,7 +18,7 @@ NUMBERS = {
 }  # fmt: skip
 LIST_OF_NUMBERS = re.compile(r"[+-]?\d{1,3}(,[+-]?\d{1,3})*", re.ASCII)
 WEEKDAY = re.compile(r"MO|TU|WE|TH|FR|SA|SU")
-ONE_DAY = rf"[+-]?\d{{0,2}}({WEEKDAY.pattern})"
+ONE_DAY = rf"([+-]?\d{{1,2}})?({WEEKDAY.pattern})"
 LIST_OF_DAYS = re.compile(rf"{ONE_DAY}(,{ONE_DAY})*", re.ASCII)
 COUNT = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 LAST_SECOND = timedelta(hours=23, minutes=59, seconds=59)
