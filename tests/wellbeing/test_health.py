@@ -17,7 +17,7 @@ from django.test import Client
 from wellbeing import checks, guards
 from wellbeing.queries import readiness
 
-LAST = ("supervision", "0001_initial")
+LAST = ("supervision", "0002_hours_become_sessions")
 
 
 def answer(address: str) -> tuple[int, str]:

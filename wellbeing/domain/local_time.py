@@ -11,6 +11,11 @@ def local_day(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def local_time(at: datetime) -> time:
+    """London's wall clock of an instant."""
+    return at.astimezone(LONDON).time()
+
+
 class NoSuchTime(ValueError):
     """The local time is skipped, or occurs twice, on a Sunday of the clock change."""
 

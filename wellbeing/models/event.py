@@ -43,6 +43,8 @@ class Event(models.Model):
     place = models.CharField(max_length=200, blank=True)
     # A Round's theme; no other kind has one.
     theme = models.CharField(max_length=200, blank=True)
+    # What sessions of the same working hours have in common; no other event has one.
+    series = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -84,6 +86,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["host", "start_at"], name="event_by_host"),
             models.Index(fields=["kind", "local_on", "status"], name="event_by_kind_and_day"),
+            models.Index(fields=["series", "local_on"], name="event_by_series"),
         ]
 
     class Privacy:
@@ -100,6 +103,7 @@ class Event(models.Model):
         mode = (INTERNAL, SERVICE)
         place = (PERSONAL, SERVICE)
         theme = (INTERNAL, SERVICE)
+        series = (INTERNAL, SERVICE)
         created_at = (INTERNAL, SERVICE)
         created_by = (PERSONAL, SERVICE)
         changed_at = (INTERNAL, SERVICE)

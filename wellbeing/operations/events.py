@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 
 from wellbeing import ports
 from wellbeing.domain.booking import EventStatus
@@ -47,8 +48,15 @@ class Details:
 
 
 @operation
-def publish(details: Details, *, host: Person | None, by: Person, at: datetime) -> Event:
-    """Publishes an event that can be booked at once.
+def publish(
+    details: Details,
+    *,
+    host: Person | None,
+    by: Person,
+    at: datetime,
+    series: UUID | None = None,
+) -> Event:
+    """Publishes an event that can be booked at once; one of a `series` where it is named.
 
     Refused: a start that is past or no London time, a host who is not registered that
     day or does not serve the Areas, a host who has something else at the time.
@@ -69,6 +77,7 @@ def publish(details: Details, *, host: Person | None, by: Person, at: datetime) 
         mode=details.mode,
         place=details.place,
         theme=details.theme,
+        series=series,
         created_at=at,
         created_by=by,
         changed_at=at,

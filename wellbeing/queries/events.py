@@ -1,5 +1,6 @@
 """Events within what a viewer may see: the row question of access."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -55,3 +56,15 @@ def visible_event(viewer: Viewer, public_id: UUID, *kinds: str) -> Event | None:
 def areas_of(event: Event) -> frozenset[int]:
     """The Areas that an event is for; none means all."""
     return frozenset(EventArea.objects.filter(event=event).values_list("area", flat=True))
+
+
+def following(event: Event, *, at: datetime) -> list[int]:
+    """Primary keys of this event and the later ones of its series and host, still to come.
+
+    One that was given to another host is theirs to change.
+    """
+    if event.series is None:
+        return [event.pk]
+    same = Event.objects.filter(series=event.series, host=event.host, start_at__gt=at)
+    same = same.filter(status=EventStatus.PUBLISHED, start_at__gte=event.start_at)
+    return list(same.values_list("pk", flat=True))
