@@ -14,6 +14,8 @@ from wellbeing.operations.locks import lock_people
 from wellbeing.operations.transaction import operation
 
 ONE_DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+# A session so far off helps nobody to plan, and its bank holidays may not be known.
+MOST_WEEKS = 52
 
 
 def proposal(person: Person, *, first: date, weeks: int, at: datetime) -> Proposal:

@@ -60,7 +60,10 @@ def weekly(row: WorkingHours) -> Weekly:
 
 
 def _hours(row: WorkingHours | HoursException, series: UUID | None) -> Hours:
-    assert row.starts and row.ends and row.minutes  # only days off have none: a constraint
+    # Only days off have none: hours_exception_hours_of_one_day.
+    assert row.starts is not None
+    assert row.ends is not None
+    assert row.minutes is not None
     return Hours(
         row.starts, row.ends, row.minutes, row.pause_minutes, row.mode, row.place, series
     )
@@ -109,7 +112,7 @@ def _made(person: int, first: date, last: date) -> dict[tuple[date, time], bool]
     still = rows.filter(
         event__status__in=CLAIMING_EVENTS, event__host=person, event__local_on=F("local_on")
     )
-    there = {pk: local_time(at) for pk, at in still.values_list("pk", "event__start_at")}
+    there = {pk: at and local_time(at) for pk, at in still.values_list("pk", "event__start_at")}
     return {
         (on, at): there.get(pk) == at
         for pk, on, at in rows.values_list("pk", "local_on", "starts")

@@ -102,7 +102,8 @@ def hand_over(events: Collection[Event], *, to: Person, by: Person, at: datetime
 
 def details_of(event: Event, areas: frozenset[int]) -> Details:
     """What an event that has a start was published with."""
-    assert event.start_at is not None and event.minutes is not None
+    assert event.start_at is not None
+    assert event.minutes is not None
     return Details(
         kind=EventKind(event.kind),
         on=event.local_on,
