@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from supervision.views import coverage, diary, moving, placing, publishing, sessions
+from supervision.views import (
+    coverage,
+    diary,
+    editing,
+    hours,
+    moving,
+    placing,
+    publishing,
+    registrations,
+    sessions,
+)
 from supervision.views.home import home
 from supervision.views.people import person
+from supervision.views.publish_hours import hours_publish
 from supervision.views.team import team
 from supervision.views.unbooked import register_add
 from supervision.views.waiting import session_wait
@@ -34,7 +45,28 @@ urlpatterns = [
         placing.person_place,
         name="person_place",
     ),
+    path("sessions/<uuid:public_id>/edit/", editing.session_edit, name="session_edit"),
+    path(
+        "sessions/<uuid:public_id>/cancel-later/",
+        editing.session_cancel_following,
+        name="session_cancel_following",
+    ),
     path("diary/", diary.diary, name="diary"),
+    path("diary/today/cancel/", editing.cannot_come_today, name="cannot_come_today"),
+    path("hours/", hours.hours, name="hours"),
+    path("hours/add/", hours.hours_add, name="hours_add"),
+    path("hours/one-day/", hours.exception_add, name="exception_add"),
+    path("hours/days-off/", hours.leave_add, name="leave_add"),
+    path("hours/publish/", hours_publish, name="hours_publish"),
+    path("hours/<uuid:public_id>/change/", hours.hours_change, name="hours_change"),
+    path("hours/<uuid:public_id>/end/", hours.hours_end, name="hours_end"),
+    path(
+        "hours/otherwise/<uuid:public_id>/take-back/",
+        hours.exception_take_back,
+        name="exception_take_back",
+    ),
+    path("registration/", registrations.registration, name="registration"),
+    path("registrations/", registrations.registrations, name="registrations"),
     path("people/<uuid:public_id>/", person, name="person"),
     path("team/", team, name="team"),
     path("coverage/", coverage.coverage, name="coverage"),

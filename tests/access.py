@@ -8,11 +8,13 @@ address sends whoever is not signed in to sign-in.
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from tests import factories as make
 from tests.conftest import TODAY, Cast
+from tests.hours import make_hours, make_leave
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, Event
@@ -41,6 +43,8 @@ class World:
     check_in: Booking
     round: Event
     attended: Booking
+    hours: UUID
+    leave: UUID
 
 
 def make_world(cast: Cast) -> World:
@@ -70,6 +74,8 @@ def make_world(cast: Cast) -> World:
             theme="A theme",
             status=EventStatus.PUBLISHED,
         ),
+        hours=make_hours(cast.supervisor).public_id,
+        leave=make_leave(cast.supervisor, TODAY + timedelta(days=20)).public_id,
     )
 
 
@@ -99,7 +105,20 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("session_register", event, LEADS + "S"),
         ("register_add", event, LEADS + "S"),
         ("session_cancel", event, LEADS + "S"),
+        ("session_edit", event, LEADS + "S"),
+        ("session_cancel_following", event, LEADS + "S"),
         ("diary", (), "S"),
+        ("cannot_come_today", (), "S"),
+        ("hours", (), "S"),
+        ("hours_add", (), "S"),
+        ("exception_add", (), "S"),
+        ("leave_add", (), "S"),
+        ("hours_publish", (), LEADS + "S"),
+        ("hours_change", (world.hours,), "S"),
+        ("hours_end", (world.hours,), "S"),
+        ("exception_take_back", (world.leave,), "S"),
+        ("registration", (), "S"),
+        ("registrations", (), LEADS),
         ("booking_list", (), ALL),
         ("booking_detail", (world.booking.public_id,), "P"),
         ("booking_cancel", (world.booking.public_id,), "P"),

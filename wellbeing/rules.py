@@ -16,6 +16,8 @@ WAITING_STOPS_HOURS = 2
 DISPUTE_DAYS = 10
 REOFFER_WORKING_DAYS = 10
 CLOSING_DAYS = 10
+# So many days before a supervisor's registration or indemnity ends, leads are told.
+REGISTRATION_WARNING_DAYS = (90, 30, 7)
 # So long a worker may take over one message before it is taken for dead.
 LEASE_SECONDS = 120
 REMINDER_DAYS = (7, 1)

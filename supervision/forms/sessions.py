@@ -165,6 +165,7 @@ class PublishForm(GovukForm):
         **kwargs: Any,
     ) -> None:
         initial = {"size": "one", "minutes": settings.ONE_TO_ONE_MINUTES, "mode": Mode.VIDEO}
+        initial |= kwargs.pop("initial", {})
         super().__init__(*args, initial=initial, **kwargs)
         self.only_host = only_host
         self.must_name_area = must_name_area

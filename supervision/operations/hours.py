@@ -4,6 +4,7 @@ Sessions that are published already stay as they are: they are changed or cancel
 sessions, with whoever has booked them in view.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 
@@ -50,15 +51,18 @@ class OtherHours:
 
 
 @operation
-def add_hours(person: Person, line: Line, *, by: Person, at: datetime) -> WorkingHours:
-    """Adds hours of a weekday. Refused: hours that overlap others, or hold no session."""
+def add_hours(
+    person: Person, lines: Iterable[Line], *, by: Person, at: datetime
+) -> list[WorkingHours]:
+    """Adds hours of one weekday or several. Refused: that overlap others, or hold no session."""
     lock_people([person.pk])
     _check_supervisor(person)
-    row = _row(person, line)
-    _check(row)
-    row.save()
-    _say("hours.add", row, by=by, at=at)
-    return row
+    rows = [_row(person, line) for line in lines]
+    for row in rows:
+        _check(row)
+        row.save()
+        _say("hours.add", row, by=by, at=at)
+    return rows
 
 
 @operation

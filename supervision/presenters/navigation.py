@@ -31,6 +31,8 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
     ("My bookings", "booking_list", _has_clock),
     ("Check-ins", "check_ins", _has_clock),
     ("Diary", "diary", lambda v: v.is_supervisor),
+    ("Hours", "hours", lambda v: v.is_supervisor),
+    ("Registration", "registration", lambda v: v.is_supervisor),
     ("Team", "team", lambda v: v.is_line_manager),
     ("Coverage", "coverage", lambda v: v.is_lead or v.is_auditor),
     ("Sessions", "session_schedule", lambda v: v.is_lead),

@@ -1,10 +1,10 @@
 """What a host holds, and a lead's list of what is published."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from wellbeing.domain.booking import BookingStatus, EventStatus
+from wellbeing.domain.booking import OUTCOMES, BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Booking, Event, EventArea
@@ -57,3 +57,18 @@ def schedule(
 def no_events() -> QuerySet[Event]:
     """What a page shows while its question cannot be read."""
     return Event.objects.none()
+
+
+def left_of_day(person: int, on: date, at: datetime) -> QuerySet[Event]:
+    """What a host still holds on a day, Rounds and training too: what `cancel_day` cancels."""
+    recorded = Exists(Booking.objects.filter(event=OuterRef("pk"), status__in=OUTCOMES))
+    events = Event.objects.filter(
+        host=person, local_on=on, status=EventStatus.PUBLISHED, end_at__gt=at
+    )
+    return (
+        events.exclude(kind=EventKind.CHECK_IN)
+        .filter(~recorded)
+        .select_related("host")
+        .annotate(held=HELD, unrecorded=UNRECORDED)
+        .order_by("start_at", "pk")
+    )

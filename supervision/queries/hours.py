@@ -1,20 +1,29 @@
 """A supervisor's hours, as they are kept and as the domain reads them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from supervision.domain.hours import Away, Hours, Kind, OneDay, Weekly, World, monday
-from supervision.models import HoursException, MadeSlot, Supervisor, WorkingHours
-from wellbeing.domain.booking import CLAIMING_EVENTS
+from supervision.models import (
+    HoursException,
+    MadeSlot,
+    Supervisor,
+    SupervisorArea,
+    WorkingHours,
+)
+from wellbeing.domain.booking import CLAIMING_EVENTS, EventStatus
 from wellbeing.domain.local_time import local_time
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Absence, ClaimedTime, Event, Person
 from wellbeing.queries.bank_holidays import bank_holidays
+from wellbeing.queries.events import HELD
 
+from .diary import UNRECORDED
 from .registers import registers_of
 
 ONE_DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -52,6 +61,36 @@ def with_hours() -> QuerySet[Person]:
         HoursException.objects.exclude(kind=Kind.OFF).values("person")
     )
     return Person.objects.filter(pk__in=said, is_active=True).order_by("name", "pk")
+
+
+def supervisor_of(person: int) -> Supervisor | None:
+    """What a supervisor has agreed to give."""
+    return Supervisor.objects.filter(person=person).first()
+
+
+def areas_served(people: Iterable[int]) -> dict[int, frozenset[int]]:
+    """By supervisor, the Areas they serve; who has none named is left out, and serves all."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = SupervisorArea.objects.filter(supervisor__person__in=list(people))
+    for person, area in rows.values_list("supervisor__person", "area"):
+        found[person].add(area)
+    return {person: frozenset(areas) for person, areas in found.items()}
+
+
+def published_while_off(person: int, *, at: datetime) -> QuerySet[Event]:
+    """Sessions to come that are published on days a supervisor has since taken off."""
+    off = HoursException.objects.filter(
+        person=person, kind=Kind.OFF, first_on__lte=OuterRef("local_on"),
+        last_on__gte=OuterRef("local_on"),
+    )  # fmt: skip
+    events = Event.objects.filter(
+        Exists(off), host=person, kind__in=GIVEN, status=EventStatus.PUBLISHED, start_at__gt=at
+    )
+    return (
+        events.select_related("host")
+        .annotate(held=HELD, unrecorded=UNRECORDED)
+        .order_by("start_at", "pk")
+    )
 
 
 def weekly(row: WorkingHours) -> Weekly:

@@ -22,7 +22,7 @@ from supervision.operations.hours import (
 from supervision.operations.publishing import proposal, publish_hours
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast
-from tests.hours import make_hours, make_leave
+from tests.hours import make_hours
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import Mode
 from wellbeing.models import AuditRow, Event, EventArea
@@ -44,7 +44,7 @@ def did(verb: str) -> int:
 
 def add(cast: Cast, **more: Any) -> WorkingHours:
     line = replace(LINE, **more)
-    return add_hours(cast.supervisor, line, by=cast.supervisor, at=NOW)
+    return add_hours(cast.supervisor, [line], by=cast.supervisor, at=NOW)[0]
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
@@ -70,13 +70,13 @@ def test_hours_that_cannot_stand_are_refused(
 def test_hours_that_meet_and_those_of_another_stand(cast: Cast) -> None:
     add(cast)
     add(cast, starts=time(12), ends=time(13))
-    add_hours(make.make_supervisor("Dr O"), LINE, by=cast.lead, at=NOW)
+    add_hours(make.make_supervisor("Dr O"), [LINE], by=cast.lead, at=NOW)
     assert did("hours.add") == 3
 
 
 def test_only_a_supervisor_has_hours(cast: Cast) -> None:
     for act in (
-        lambda: add_hours(cast.manager, LINE, by=cast.manager, at=NOW),
+        lambda: add_hours(cast.manager, [LINE], by=cast.manager, at=NOW),
         lambda: add_leave(cast.manager, first_on=WED, last_on=WED, by=cast.lead, at=NOW),
         lambda: add_other_hours(cast.manager, OTHER, by=cast.manager, at=NOW),
         lambda: publish_hours(cast.manager, first=WED, weeks=1, by=cast.lead, at=NOW),

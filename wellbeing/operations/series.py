@@ -13,8 +13,8 @@ from wellbeing.domain.booking import EventStatus
 from wellbeing.domain.local_time import local_time
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind, Mode
-from wellbeing.models import Event, EventArea, Person
-from wellbeing.queries.events import following
+from wellbeing.models import Event, Person
+from wellbeing.queries.events import areas_by_event, following
 
 from . import audit
 from .cancelling import cancel_event
@@ -39,7 +39,7 @@ def change_following(
     events = _locked(following(event, at=at), also=[host.pk] if host else [])
     if not events:
         raise Refused("This session has already started, so it cannot be changed.")
-    areas = _areas(events)
+    areas = areas_by_event(e.pk for e in events)
     chosen = next((e for e in events if e.pk == event.pk), None)
     if chosen is None:
         raise Refused("This session is no longer open, so it cannot be changed.")
@@ -78,7 +78,7 @@ def hand_over(events: Collection[Event], *, to: Person, by: Person, at: datetime
     All or nothing. Refused with the days on which it cannot be, and nothing of who or why.
     """
     locked = _locked([e.pk for e in events], also=[to.pk])
-    areas = _areas(locked)
+    areas = areas_by_event(e.pk for e in locked)
     stuck: set[date] = set()
     for one in sorted(locked, key=_start):
         try:
@@ -160,13 +160,6 @@ def _locked(events: Iterable[int], *, also: Collection[int] = ()) -> list[Event]
     """Those still published, with everybody at any of them locked first."""
     locked = lock_everyone_at_all(events, also=also)
     return [e for e in locked if e.status == EventStatus.PUBLISHED and e.start_at is not None]
-
-
-def _areas(events: Collection[Event]) -> dict[int, frozenset[int]]:
-    found: dict[int, set[int]] = {e.pk: set() for e in events}
-    for event, area in EventArea.objects.filter(event__in=found).values_list("event", "area"):
-        found[event].add(area)
-    return {event: frozenset(areas) for event, areas in found.items()}
 
 
 def _start(event: Event) -> datetime:

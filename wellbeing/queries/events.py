@@ -1,5 +1,6 @@
 """Events within what a viewer may see: the row question of access."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -56,6 +57,14 @@ def visible_event(viewer: Viewer, public_id: UUID, *kinds: str) -> Event | None:
 def areas_of(event: Event) -> frozenset[int]:
     """The Areas that an event is for; none means all."""
     return frozenset(EventArea.objects.filter(event=event).values_list("area", flat=True))
+
+
+def areas_by_event(events: Iterable[int]) -> dict[int, frozenset[int]]:
+    """By primary key, the Areas that each of these events is for; one query."""
+    found: dict[int, set[int]] = {pk: set() for pk in events}
+    for event, area in EventArea.objects.filter(event__in=found).values_list("event", "area"):
+        found[event].add(area)
+    return {event: frozenset(areas) for event, areas in found.items()}
 
 
 def following(event: Event, *, at: datetime) -> list[int]:

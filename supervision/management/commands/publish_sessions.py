@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -89,6 +89,6 @@ class Command(BaseCommand):
         for left in done.left_out:
             self.stdout.write(f"  left out: {day(left.on)}, {left_out_words(left)}")
 
-    def _stop(self, text: str) -> Any:
+    def _stop(self, text: str) -> NoReturn:
         self.stderr.write(text)
         sys.exit(1)

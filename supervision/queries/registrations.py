@@ -1,0 +1,122 @@
+"""Registrations as supervisors and leads read them: what is held, what ends, what is left behind."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from supervision.domain.endings import Ending, ending
+from supervision.domain.registers import Registered
+from supervision.models import Registration
+from wellbeing.domain.booking import EventStatus
+from wellbeing.domain.roles import EventKind
+from wellbeing.domain.viewer import Viewer
+from wellbeing.models import Event, EventArea, Person
+from wellbeing.models.dated import covering
+from wellbeing.queries.events import HELD
+
+from .eligibility import Served
+from .supervisors import supervisors
+
+
+def registrations_of(person: int) -> QuerySet[Registration]:
+    """What is held of one supervisor, the latest first."""
+    return Registration.objects.filter(person=person).order_by("-start_on", "register")
+
+
+def ending_of(person: int, on: date) -> Ending | None:
+    """How one supervisor's registration ends, however far off; None where it does not."""
+    rows = _rows([person])[person]
+    return ending(rows, on, warn=[(date.max - on).days])
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisorEnding:
+    """A supervisor whose registration ends soon, or has ended."""
+
+    person: Person
+    ending: Ending
+
+
+def endings(viewer: Viewer, on: date) -> list[SupervisorEnding]:
+    """Supervisors of a lead's Areas who reach a warning, soonest first; four queries.
+
+    What ended longer ago than the first warning goes ahead is nobody's news.
+    """
+    warn = settings.REGISTRATION_WARNING_DAYS
+    people = {p.pk: p for p in supervisors()}
+    served, rows = Served(people), _rows(people)
+    found = (ending(rows[pk], on, warn) for pk in people if _concerns(viewer, served, pk))
+    oldest = on - timedelta(days=max(warn))
+    soon = [SupervisorEnding(people[e.host], e) for e in found if e and e.last >= oldest]
+    return sorted(soon, key=lambda s: (s.ending.last, s.person.name))
+
+
+def _concerns(viewer: Viewer, served: Served, host: int) -> bool:
+    areas = served.areas[host]
+    return viewer.is_national_lead or not areas or bool(areas & viewer.led_areas)
+
+
+def _rows(people: Iterable[int]) -> dict[int, list[Registered]]:
+    rows: dict[int, list[Registered]] = defaultdict(list)
+    found = Registration.objects.filter(person__in=list(people))
+    for row in found.values_list("person", "start_on", "end_on", "indemnity_to"):
+        rows[row[0]].append(Registered(*row))
+    return rows
+
+
+def unregistered(at: datetime) -> QuerySet[Event]:
+    """Published sessions to come on a day that their supervisor holds no registration for."""
+    held = Registration.objects.filter(
+        covering(OuterRef("local_on")),
+        Q(indemnity_to__isnull=True) | Q(indemnity_to__gte=OuterRef("local_on")),
+        person=OuterRef("host"),
+    )
+    events = Event.objects.filter(
+        kind=EventKind.SUPERVISION, status=EventStatus.PUBLISHED, is_bookable=True
+    )
+    return (
+        events.filter(~Exists(held), start_at__gt=at)
+        .select_related("host")
+        .annotate(held=HELD)
+        .order_by("start_at", "pk")
+    )
+
+
+def to_reassign(viewer: Viewer, at: datetime) -> QuerySet[Event]:
+    """Of these, the ones that a lead may give to another supervisor: of their own Areas alone."""
+    return _led(viewer, unregistered(at))
+
+
+def led_sessions(viewer: Viewer, public_ids: Iterable[str]) -> QuerySet[Event]:
+    """Sessions of a lead's Areas by their ids as a page sent them; what is none is passed over."""
+    events = Event.objects.filter(
+        kind=EventKind.SUPERVISION, public_id__in=list(_uuids(public_ids))
+    )
+    return _led(viewer, events.select_related("host").annotate(held=HELD))
+
+
+def _uuids(texts: Iterable[str]) -> Iterator[UUID]:
+    for text in texts:
+        with suppress(ValueError):
+            yield UUID(text)
+
+
+def _led(viewer: Viewer, events: QuerySet[Event]) -> QuerySet[Event]:
+    if viewer.is_national_lead:
+        return events
+    named = EventArea.objects.filter(event=OuterRef("pk"))
+    elsewhere = named.exclude(area__in=viewer.led_areas)
+    return events.filter(Exists(named), ~Exists(elsewhere))
+
+
+def takers(on: date) -> list[Person]:
+    """Supervisors who are registered on the day or later, by name."""
+    people = list(supervisors())
+    rows = _rows(p.pk for p in people)
+    return [p for p in people if any(row.reaches(on) for row in rows[p.pk])]
