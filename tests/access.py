@@ -119,6 +119,8 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("exception_take_back", (world.leave,), "S"),
         ("registration", (), "S"),
         ("registrations", (), LEADS),
+        ("sessions_move", (cast.supervisor.public_id,), LEADS),
+        ("cancel_while_off", (), "S"),
         ("booking_list", (), ALL),
         ("booking_detail", (world.booking.public_id,), "P"),
         ("booking_cancel", (world.booking.public_id,), "P"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -30,6 +29,7 @@ class EditForm(PublishForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which sessions to change"},
     )
+    field_order = ("reach",)
 
     def __init__(
         self,
@@ -38,17 +38,25 @@ class EditForm(PublishForm):
         event: Event,
         areas: frozenset[int],
         later: int,
+        has_people: bool,
         areas_to_choose: Iterable[Area],
         **more: Any,
     ) -> None:
         self.event = event
         initial = _as_published(event, areas)
         super().__init__(data, initial=initial, areas=areas_to_choose, **more)
+        if has_people:
+            # While somebody is booked the Areas stay: there is nothing to choose.
+            del self.fields["areas"]
         if later:
             also = f"This one and {counted(later, 'later one')} of the same working hours"
             self.fields["reach"].choices = [(THIS, "This one only"), (FOLLOWING, also)]  # type: ignore[attr-defined]
         else:
             del self.fields["reach"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        return values if "areas" in self.fields else values | {"areas": self.initial["areas"]}
 
     def new_details(self) -> Details:
         """What is to be, of the kind it is."""
@@ -93,7 +101,7 @@ class HandOverForm(GovukForm):
         self.events = {str(e.public_id): e for e in events}
         super().__init__(data, initial={"sessions": list(self.events)})
         self.takers = {str(p.pk): p for p in takers}
-        self.fields["sessions"].choices = _by_host(events)  # type: ignore[attr-defined]
+        self.fields["sessions"].choices = [(str(e.public_id), _words(e)) for e in events]  # type: ignore[attr-defined]
         choices = choices_of(self.takers.values(), "Choose a supervisor")
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
 
@@ -102,19 +110,6 @@ class HandOverForm(GovukForm):
 
     def taker(self) -> Person:
         return self.takers[self.cleaned_data["to"]]
-
-
-def _by_host(events: Sequence[Event]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Sessions under the name of whoever holds them now."""
-    by_name = sorted(events, key=lambda e: (_host(e), e.local_on, e.pk))
-    return [
-        (name, [(str(e.public_id), _words(e)) for e in group])
-        for name, group in groupby(by_name, key=_host)
-    ]
-
-
-def _host(event: Event) -> str:
-    return event.host.name if event.host else ""
 
 
 def _words(event: Event) -> str:

@@ -1,13 +1,13 @@
 """Hours, and what becomes of them, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
 from supervision.domain.hours import Kind, LeftOut, Proposal, Slot, Why
-from supervision.models import HoursException, WorkingHours
+from supervision.models import HoursException, Supervisor, WorkingHours
 from supervision.presenters.sessions import MODE_WORDS
 from wellbeing.presenters.dates import clock, counted, day, hours, short_day
 
@@ -56,9 +56,18 @@ def sessions_words(row: WorkingHours | HoursException) -> str:
 
 
 def _stands(row: WorkingHours, on: date) -> str:
-    since = f"From {short_day(row.first_on)}" if row.first_on > on else ""
+    since = f"from {short_day(row.first_on)}" if row.first_on > on else ""
     until = f"until {short_day(row.last_on)}" if row.last_on else ""
-    return " ".join(filter(None, [since, until])).capitalize() if since or until else ""
+    words = " ".join(filter(None, [since, until]))
+    return words[:1].upper() + words[1:]
+
+
+def limits_words(supervisor: Supervisor) -> str:
+    """`6 hours a day and 24 a week`."""
+    day, week = (
+        f"{h.normalize():f}" for h in (supervisor.hours_per_day, supervisor.hours_per_week)
+    )
+    return f"{day} hours a day and {week} a week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +111,18 @@ def outcome(done: Proposal) -> Outcome:
     """Days with their sessions; days with what is left out of them and why."""
     return Outcome(
         _by_day((s.on, slot_words(s)) for s in done.slots),
-        _by_day((x.on, left_out_words(x)) for x in done.left_out),
+        _by_day(_why_by_day(done.left_out)),
     )
+
+
+def _why_by_day(left_out: Iterable[LeftOut]) -> Iterator[tuple[date, str]]:
+    """`9am, 10am: something else at that time`: the times of a day with one reason together."""
+    grouped: dict[tuple[date, Why], list[str]] = {}
+    for one in left_out:
+        times = grouped.setdefault((one.on, one.why), [])
+        times += [clock(one.at)] if one.at else []
+    for (on, why), times in grouped.items():
+        yield on, f"{', '.join(times)}: {WHY[why]}" if times else WHY[why]
 
 
 def _by_day(lines: Iterable[tuple[date, str]]) -> list[tuple[str, list[str]]]:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from supervision.domain.endings import Ending, What
 from supervision.models import Registration
-from supervision.queries.registrations import SupervisorEnding
-from wellbeing.presenters.dates import away, short_day
+from supervision.queries.registrations import SupervisorEnding, ToRelieve
+from wellbeing.presenters.dates import away, counted, short_day
 
 ENDS = {What.REGISTRATION: "registration", What.INDEMNITY: "indemnity"}
 
@@ -43,6 +45,24 @@ def own_words(ending: Ending | None, on: date) -> str:
             " yours can be published."
         )
     return f"Your {what} ends {away(ending.last, on)}. Nothing can be published after that day."
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    """A supervisor whose sessions are to be moved, and where that is done."""
+
+    name: str
+    words: str
+    href: str
+
+
+def move_line(one: ToRelieve) -> MoveLine:
+    """`3 sessions, the first on 12 May 2026`."""
+    return MoveLine(
+        name=one.person.name,
+        words=f"{counted(one.sessions, 'session')}, the first on {short_day(one.first)}",
+        href=reverse("sessions_move", args=[one.person.public_id]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,9 @@ def with_hours() -> QuerySet[Person]:
     return Person.objects.filter(pk__in=said, is_active=True).order_by("name", "pk")
 
 
-def supervisor_of(person: int) -> Supervisor | None:
+def supervisor_of(person: int) -> Supervisor:
     """What a supervisor has agreed to give."""
-    return Supervisor.objects.filter(person=person).first()
+    return Supervisor.objects.get(person=person)
 
 
 def areas_served(people: Iterable[int]) -> dict[int, frozenset[int]]:

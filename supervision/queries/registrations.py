@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from supervision.domain.endings import Ending, ending
 from supervision.domain.registers import Registered
@@ -80,17 +80,34 @@ def unregistered(at: datetime) -> QuerySet[Event]:
     events = Event.objects.filter(
         kind=EventKind.SUPERVISION, status=EventStatus.PUBLISHED, is_bookable=True
     )
-    return (
-        events.filter(~Exists(held), start_at__gt=at)
-        .select_related("host")
-        .annotate(held=HELD)
-        .order_by("start_at", "pk")
-    )
+    return events.filter(~Exists(held), start_at__gt=at)
 
 
 def to_reassign(viewer: Viewer, at: datetime) -> QuerySet[Event]:
     """Of these, the ones that a lead may give to another supervisor: of their own Areas alone."""
-    return _led(viewer, unregistered(at))
+    return _with_places(_led(viewer, unregistered(at)))
+
+
+def _with_places(events: QuerySet[Event]) -> QuerySet[Event]:
+    return events.annotate(held=HELD).order_by("start_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class ToRelieve:
+    """A supervisor who holds sessions on days without registration."""
+
+    person: Person
+    sessions: int
+    first: date
+
+
+def hosts_to_relieve(viewer: Viewer, at: datetime) -> list[ToRelieve]:
+    """Whose sessions a lead may give to another supervisor, the soonest first; two queries."""
+    events = _led(viewer, unregistered(at)).values("host")
+    counts = events.annotate(sessions=Count("pk"), first=Min("local_on")).order_by("first")
+    found = list(counts.values_list("host", "sessions", "first"))
+    people = Person.objects.in_bulk([host for host, _, _ in found])
+    return [ToRelieve(people[host], number, first) for host, number, first in found]
 
 
 def led_sessions(viewer: Viewer, public_ids: Iterable[str]) -> QuerySet[Event]:
@@ -98,7 +115,7 @@ def led_sessions(viewer: Viewer, public_ids: Iterable[str]) -> QuerySet[Event]:
     events = Event.objects.filter(
         kind=EventKind.SUPERVISION, public_id__in=list(_uuids(public_ids))
     )
-    return _led(viewer, events.select_related("host").annotate(held=HELD))
+    return _with_places(_led(viewer, events))
 
 
 def _uuids(texts: Iterable[str]) -> Iterator[UUID]:
@@ -115,8 +132,8 @@ def _led(viewer: Viewer, events: QuerySet[Event]) -> QuerySet[Event]:
     return events.filter(Exists(named), ~Exists(elsewhere))
 
 
-def takers(on: date) -> list[Person]:
-    """Supervisors who are registered on the day or later, by name."""
-    people = list(supervisors())
+def takers(on: date, giver: Person) -> list[Person]:
+    """Supervisors but the giver who are registered on the day or later, by name."""
+    people = [p for p in supervisors() if p != giver]
     rows = _rows(p.pk for p in people)
     return [p for p in people if any(row.reaches(on) for row in rows[p.pk])]

@@ -1,6 +1,7 @@
 """Clinical supervisors as choices: for whoever publishes, and for whoever looks for a session."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,6 +19,12 @@ def supervisors() -> QuerySet[Person]:
     """Every clinical supervisor, by name."""
     known = Supervisor.objects.filter(person=OuterRef("pk"))
     return Person.objects.filter(Exists(known), is_active=True).order_by("name", "pk")
+
+
+def supervisor_by_id(public_id: UUID) -> Person | None:
+    """The clinical supervisor with that public id, active or not."""
+    known = Supervisor.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(known), public_id=public_id).first()
 
 
 def supervisors_for(person: int, on: date) -> list[Person]:

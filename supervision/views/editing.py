@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from supervision.forms.editing import EditForm
-from supervision.presenters.sessions import held, session_hours
+from supervision.presenters.sessions import by_day, held, session_hours
 from supervision.queries.diary import left_of_day
+from supervision.queries.hours import published_while_off
 from supervision.queries.supervisors import (
     areas_to_publish,
     may_publish_for_all,
@@ -22,7 +23,7 @@ from wellbeing.models import Event
 from wellbeing.operations.cancelling import cancel_day
 from wellbeing.operations.changing import change_event
 from wellbeing.operations.once import Answer
-from wellbeing.operations.series import cancel_following, change_following
+from wellbeing.operations.series import cancel_all, cancel_following, change_following
 from wellbeing.permissions import check_publish, check_run_event
 from wellbeing.presenters.dates import counted, day
 from wellbeing.queries.events import areas_by_event, areas_of, following
@@ -35,7 +36,7 @@ def session_edit(request: SignedIn, public_id: UUID) -> HttpResponse:
     event = load_to_run(request, public_id)
     areas = areas_of(event)
     later = following(event, at=request.at)
-    form = _edit_form(request, event, areas, len(later) - 1)
+    form = _edit_form(request, event, areas, max(0, len(later) - 1))
     is_open = event.status == "published" and event.is_bookable and not started(request, event)
     if request.method == "POST" and form.is_valid():
         _check(request, event, areas, form, later)
@@ -61,9 +62,10 @@ def _edit_form(request: SignedIn, event: Event, areas: frozenset[int], later: in
         event=event,
         areas=areas,
         later=later,
+        has_people=bool(event.held),  # type: ignore[attr-defined]
         hosts=supervisors() if names_host else [],
         areas_to_choose=areas_to_publish(viewer),
-        must_name_area=not may_publish_for_all(viewer) and bool(areas),
+        must_name_area=bool(areas and not event.held) and not may_publish_for_all(viewer),  # type: ignore[attr-defined]
         only_host=None if names_host else event.host,
     )
 
@@ -104,6 +106,8 @@ def _change(request: SignedIn, event: Event, form: EditForm) -> HttpResponse:
 def session_cancel_following(request: SignedIn, public_id: UUID) -> HttpResponse:
     """Cancels a session and all later ones of its series, after saying how many there are."""
     event = load_to_run(request, public_id)
+    if event.series is None:
+        return redirect("session_cancel", public_id)
     later = following(event, at=request.at)
     _check_each(request, event, later)
     form = ActionForm(posted(request))
@@ -143,6 +147,30 @@ def cannot_come_today(request: SignedIn) -> HttpResponse:
             form.refuse(refused)
     context = {"form": form, "lines": lines, "day": day(request.on)}
     return render(request, "supervision/cannot_come_today.html", context)
+
+
+def cancel_while_off(request: SignedIn) -> HttpResponse:
+    """Cancels all that is published on days a supervisor has taken off, in one step."""
+    if not request.viewer.is_supervisor:
+        raise Http404
+    events = list(published_while_off(request.viewer.person, at=request.at))
+    form = ActionForm(posted(request))
+    _warn(form, f"Cancel {counted(len(events), 'session')}")
+    if request.method == "POST":
+        try:
+            return _cancel_all(request, events)
+        except Refused as refused:
+            form.refuse(refused)
+    days = by_day(held(event, started=False) for event in events)
+    context = {"form": form, "days": days, "count": len(events)}
+    return render(request, "supervision/cancel_while_off.html", context)
+
+
+def _cancel_all(request: SignedIn, events: list[Event]) -> HttpResponse:
+    def perform() -> tuple[int, int]:
+        return cancel_all([e.pk for e in events], by=request.user, at=request.at)
+
+    return send(request, perform, lambda done: Answer(reverse("hours"), _cancelled(*done)))
 
 
 def _cancel_today(request: SignedIn) -> HttpResponse:

@@ -24,8 +24,7 @@ from supervision.operations.hours import (
     end_hours,
     take_back_exception,
 )
-from supervision.presenters.hours import exception_line, hours_line
-from supervision.presenters.sessions import held
+from supervision.presenters.hours import exception_line, hours_line, limits_words
 from supervision.queries.hours import (
     exception_of,
     exceptions_of,
@@ -48,12 +47,11 @@ def hours(request: SignedIn) -> HttpResponse:
     """The week, the days that are otherwise, and what is published on days off."""
     _own(request)
     person = request.viewer.person
-    off = published_while_off(person, at=request.at)
     context = {
         "lines": [hours_line(row, request.on) for row in lines_of(person, request.on)],
         "exceptions": [exception_line(row) for row in exceptions_of(person, request.on)],
-        "supervisor": supervisor_of(person),
-        "while_off": [held(event, started=False) for event in off],
+        "limits": limits_words(supervisor_of(person)),
+        "while_off": published_while_off(person, at=request.at).count(),
     }
     return render(request, "supervision/hours.html", context)
 

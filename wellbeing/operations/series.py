@@ -57,18 +57,25 @@ def change_following(
 @operation
 def cancel_following(event: Event, *, by: Person, at: datetime) -> tuple[int, int]:
     """Cancels this session and all later ones of its series: how many, and how many places."""
-    events = _locked(following(event, at=at))
-    if not events:
-        raise Refused("There is nothing left to cancel from that day on.")
-    places = 0
-    for one in events:
-        with _NamingTheDay(one.local_on):
-            places += cancel_event(one, by=by, at=at)
+    done = cancel_all(following(event, at=at), by=by, at=at)
     audit.record(
         "series.cancel", by=by, at=at, series=str(event.series),
-        first=str(event.local_on), events=len(events),
+        first=str(event.local_on), events=done[0],
     )  # fmt: skip
-    return len(events), places
+    return done
+
+
+@operation
+def cancel_all(events: Iterable[int], *, by: Person, at: datetime) -> tuple[int, int]:
+    """Cancels these events, by primary key: how many, and how many places. All or nothing."""
+    locked = _locked(events)
+    if not locked:
+        raise Refused("There is nothing left to cancel.")
+    places = 0
+    for one in locked:
+        with _NamingTheDay(one.local_on):
+            places += cancel_event(one, by=by, at=at)
+    return len(locked), places
 
 
 @operation
