@@ -187,7 +187,8 @@ def _warn(form: ActionForm, words: str) -> None:
 
 
 def _cancelled(sessions: int, places: int) -> str:
-    freed = f" {counted(places, 'place')} cancelled with them." if places else ""
+    them = "it" if sessions == 1 else "them"
+    freed = f" {counted(places, 'place')} cancelled with {them}." if places else ""
     return f"{counted(sessions, 'session')} cancelled.{freed}"
 
 
