@@ -57,7 +57,7 @@ WRONG = [
     ({"last_on": "11/5/2026"}, "The last day must be the same as or after the first day"),
     ({"first_on": "30/2/2026"}, "The first day must be a real date, like 12/5/2026"),
     ({"mode": "carrier"}, "Select one of the choices listed"),
-    ({"starts": "11am", "ends": "1pm"}, "These hours overlap others of that weekday."),
+    ({"starts": "11am", "ends": "1pm"}, "These hours overlap others of that weekday"),
 ]
 
 
