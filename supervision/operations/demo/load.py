@@ -26,6 +26,7 @@ from wellbeing.operations.imports.frame import Taking
 from wellbeing.operations.service import service_person
 
 from . import cast
+from .hours import hours
 from .sessions import (
     Calendar,
     Host,
@@ -59,6 +60,7 @@ def load(*, seed: int, number: int, on: date, policy_file: Path, progress: Progr
     _sessions(random, workers, hosts, on, taking)
     _grants(taking, on)
     _others(taking, on)
+    hours(Person.objects.get(email=cast.SUPERVISOR), on=on, at=taking.at)
     _passwords()
 
 
