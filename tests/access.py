@@ -15,9 +15,10 @@ from django.urls import reverse
 from tests import factories as make
 from tests.conftest import TODAY, Cast
 from tests.hours import make_hours, make_leave
+from tests.conftest import NOW, TODAY, Cast
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind
-from wellbeing.models import Booking, Event
+from wellbeing.models import Booking, CalendarFeed, Event
 
 LETTERS = {
     "P": "prosecutor",
@@ -32,6 +33,8 @@ LETTERS = {
 }
 STAFF, LEADS, ALL = "PLM", "AN", "PLMANSFUD"
 OPEN = "open"
+# What stands in the address of the prosecutor's calendar.
+FEED = "a-secret-of-the-tests"
 
 
 @dataclass
@@ -45,6 +48,7 @@ class World:
     attended: Booking
     hours: UUID
     leave: UUID
+    feed: CalendarFeed
 
 
 def make_world(cast: Cast) -> World:
@@ -76,6 +80,8 @@ def make_world(cast: Cast) -> World:
         ),
         hours=make_hours(cast.supervisor).public_id,
         leave=make_leave(cast.supervisor, TODAY + timedelta(days=20)).public_id,
+        # Read a moment ago: reading it again writes nothing down.
+        feed=make.make_feed(cast.prosecutor, FEED, last_read_at=NOW),
     )
 
 
@@ -130,6 +136,11 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("booking_move_to", (world.booking.public_id, world.event.public_id), "P"),
         ("own_calendar", (), ALL),
         ("schedule", (), LEADS),
+        ("calendar_mine", (), ALL),
+        ("calendar_address_make", (), ALL),
+        ("calendar_address_renew", (world.feed.public_id,), "P"),
+        ("calendar_address_stop", (world.feed.public_id,), "P"),
+        ("calendar_feed", (FEED,), OPEN),
         ("team", (), "M"),
         ("coverage", (), LEADS + "U"),
         ("coverage_national", (), LEADS + "U"),

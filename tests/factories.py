@@ -6,6 +6,7 @@ from typing import Any
 
 from supervision.models import Registration, Supervisor, SupervisorArea
 from wellbeing.domain.booking import BookingStatus, EventStatus
+from wellbeing.domain.feeds import FeedKind, secret_hash
 from wellbeing.domain.local_time import span
 from wellbeing.domain.roles import EventKind, JobRole, Mode, Role, Strand
 from wellbeing.models import (
@@ -13,6 +14,7 @@ from wellbeing.models import (
     Area,
     Booking,
     BookingMove,
+    CalendarFeed,
     Event,
     EventArea,
     Person,
@@ -181,3 +183,22 @@ def make_held(person: Person, host: Person, on: date, at: time = time(14)) -> Bo
     """A one-to-one that the person came to."""
     event = make_event(host, on, at, capacity=None)
     return make_booking(event, person, BookingStatus.ATTENDED)
+
+
+def make_feed(
+    person: Person,
+    secret: str,
+    kind: FeedKind = FeedKind.OWN,
+    *,
+    area: Area | None = None,
+    **more: Any,
+) -> CalendarFeed:
+    """A calendar's address, whose secret the test knows."""
+    return CalendarFeed.objects.create(
+        person=person,
+        kind=kind,
+        area=area,
+        token_hash=secret_hash(secret),
+        created_at=LONG_AGO,
+        **more,
+    )

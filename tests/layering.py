@@ -14,7 +14,7 @@ LAYERS = {
     "urls": TOP, "account_urls": TOP, "views": TOP, "tasks": TOP, "middleware": TOP,
     "management": TOP, "admin": TOP, "apps": TOP, "checks": TOP, "context": TOP, "wsgi": TOP,
     "settings": TOP, "rules": TOP, "templatetags": TOP, "adapter": TOP, "converters": TOP, "answers": TOP,
-    "static_storage": TOP, "request": PAGE, "assets": DOMAIN, "account": TOP,
+    "static_storage": TOP, "request": PAGE, "assets": DOMAIN, "account": TOP, "logs": TOP,
     "busy_fetch": DOMAIN,
     "presenters": PAGE, "forms": PAGE, "mail": PAGE,
     "operations": WRITE, "queries": READ, "permissions": MAY,

@@ -13,6 +13,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from wellbeing import logs
 from wellbeing.rules import *  # noqa: F403 -- rules that have no column in the policy file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -273,12 +274,7 @@ TIMED_JOBS = {
     "forget": (6 * 60 * 60, "wellbeing.tasks.jobs.forget"),
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = logs.LOGGING
 
 # The ground's questions to whatever stands on it (wellbeing/domain/ports.py).
 PORTS = {

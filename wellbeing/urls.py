@@ -13,6 +13,13 @@ from wellbeing.views import (
     people,
     rounds,
 )
+from wellbeing.views.calendar_feed import calendar_feed
+from wellbeing.views.calendar_mine import (
+    calendar_address_make,
+    calendar_address_renew,
+    calendar_address_stop,
+    calendar_mine,
+)
 from wellbeing.views.help_now import help_now
 
 register_converter(IsoDay, "day")
@@ -33,6 +40,19 @@ urlpatterns = [
         name="booking_not_right",
     ),
     path("calendar/", calendars.schedule, name="schedule"),
+    path("calendar/mine/", calendar_mine, name="calendar_mine"),
+    path("calendar/mine/make/", calendar_address_make, name="calendar_address_make"),
+    path(
+        "calendar/mine/<uuid:public_id>/renew/",
+        calendar_address_renew,
+        name="calendar_address_renew",
+    ),
+    path(
+        "calendar/mine/<uuid:public_id>/stop/",
+        calendar_address_stop,
+        name="calendar_address_stop",
+    ),
+    path("calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
     path("check-ins/", check_ins.check_ins, name="check_ins"),
     path(
         "check-ins/<uuid:public_id>/take-back/",

@@ -30,6 +30,7 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
     ("Find a session", "session_list", _has_clock),
     ("My bookings", "booking_list", _has_clock),
     ("Check-ins", "check_ins", _has_clock),
+    ("Calendar and messages", "calendar_mine", _anybody),
     ("Diary", "diary", lambda v: v.is_supervisor),
     ("Hours", "hours", lambda v: v.is_supervisor),
     ("Registration", "registration", lambda v: v.is_supervisor),

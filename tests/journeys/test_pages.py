@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGELESS = {"healthz", "readyz", "own_calendar"}
+PAGELESS = {"healthz", "readyz", "own_calendar", "calendar_feed"}
 
 
 def test_every_page_is_accessible_and_fits(cast: Cast, visit: Callable[..., Visit]) -> None:

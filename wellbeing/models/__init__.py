@@ -5,6 +5,7 @@ from .area import Area, Unit
 from .audit import AuditRow
 from .booking import Booking, BookingMove
 from .busy_calendar import BusyCalendar, BusyTime
+from .calendar_feed import CalendarFeed
 from .claimed_time import ClaimedTime
 from .event import Event, EventArea
 from .form_token import FormToken
@@ -13,7 +14,9 @@ from .message import Message
 from .person import Person
 from .policy import PolicyVersion
 from .posting import Posting
+from .preferences import Preferences
 from .role_grant import RoleGrant
+from .stored_entry import StoredEntry
 from .timed_job import TimedJob
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "BookingMove",
     "BusyCalendar",
     "BusyTime",
+    "CalendarFeed",
     "ClaimedTime",
     "Event",
     "EventArea",
@@ -33,7 +37,9 @@ __all__ = [
     "Person",
     "PolicyVersion",
     "Posting",
+    "Preferences",
     "RoleGrant",
+    "StoredEntry",
     "TimedJob",
     "Unit",
 ]

@@ -24,6 +24,8 @@ SENTENCES = {
     "outcome_before_start": "You can record who came once the session has started.",
     "posting_overlap": "This posting overlaps another one of the same person.",
     "absence_once_a_start": "There is already an absence that starts on that day.",
+    "calendar_feed_one_live": "This calendar has an address already. You can renew it.",
+    "calendar_feed_one_live_an_area": "This calendar has an address already. You can renew it.",
     "person_email_once": "Somebody else has this email address.",
 }
 # What SQLite says of a unique constraint: its columns, not its name.
@@ -35,6 +37,9 @@ SQLITE_COLUMNS = {
     ),
     "wellbeing_absence.person_id, wellbeing_absence.start_on": "absence_once_a_start",
     "wellbeing_message.key": "message_once",
+    "wellbeing_calendarfeed.person_id, wellbeing_calendarfeed.kind": "calendar_feed_one_live",
+    "wellbeing_calendarfeed.person_id, wellbeing_calendarfeed.kind, "
+    "wellbeing_calendarfeed.area_id": "calendar_feed_one_live_an_area",
     "wellbeing_formtoken.person_id, wellbeing_formtoken.token": "form_token_once",
 }
 # PostgreSQL: serialisation failure, deadlock, lock not available.

@@ -1,30 +1,46 @@
-"""What goes into a calendar file: a person's own bookings, and the schedule a lead asks for."""
+"""The published schedule as calendar entries: what a lead asks for, and what somebody hosts.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+First which events, and the SEQUENCE of each: that is enough to say that nothing has
+changed. Then their entries, some at a time, so that a schedule of any size can be streamed.
+"""
+
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from wellbeing.domain.booking import HOLDS_SEAT, BookingStatus, EventStatus
-from wellbeing.domain.ical import Entry, EntryStatus
+from wellbeing.domain.booking import EventStatus
+from wellbeing.domain.ical import FORMAT, Entry, EntryStatus
 from wellbeing.domain.roles import EventKind
-from wellbeing.models import Booking, BookingMove, Event, EventArea
+from wellbeing.models import Event, EventArea
+
+from .wording import Wording
 
 DAYS_BACK = 90
 # A cancelled entry stays until the day after it would have ended, at most so long.
 CANCELLED_DAYS = 60
-PAGE = 2000
 KINDS = {
     EventKind.SUPERVISION: "Supervision",
     EventKind.TRAINING: "Training",
     EventKind.ROUND: "Schwartz Round",
 }
-# An event's or a booking's public id to the address of its page.
-Address = Callable[[UUID], str]
+# Events in order of time, each with the SEQUENCE of its entry, and who is shown it.
+Window = list[tuple[int, int, str]]
+# Audiences: with place and page, for whoever runs the event; without; and its host.
+RUNNING, LISTED = "schedule", "listed"
+STATUS = {True: EntryStatus.CANCELLED, False: EntryStatus.CONFIRMED}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Whole addresses of pages: a booking's by its public id, an event's by kind and id."""
+
+    booking: Callable[[UUID], str]
+    event: Callable[[EventKind, UUID], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +57,18 @@ class Wanted:
     last: date | None = None
 
 
-def schedule_entries(wanted: Wanted, *, on: date, page: Address) -> Iterator[Entry]:
-    """Everything published that is wanted, in order of time; hosts by name, nobody booked."""
-    rows = _schedule(wanted, on).annotate(is_theirs=_is_theirs(wanted.led)).values_list(
-        "public_id", "sequence", "created_at", "changed_at", "start_at", "end_at",
-        "kind", "host__name", "status", "place", "is_theirs",
-    )  # fmt: skip
-    for (
-        uid,
-        sequence,
-        created,
-        changed,
-        start,
-        end,
-        kind,
-        host,
-        status,
-        place,
-        is_theirs,
-    ) in rows.iterator(chunk_size=PAGE):
-        yield Entry(
-            uid=_uid(uid),
-            sequence=sequence,
-            created_at=created,
-            changed_at=changed,
-            start_at=_aware(start),
-            end_at=_aware(end),
-            summary=f"{KINDS[EventKind(kind)]}: {host}" if host else KINDS[EventKind(kind)],
-            status=_STATUS[status == EventStatus.CANCELLED],
-            location=place if is_theirs else "",
-            page=page(uid) if is_theirs else "",
-        )
+def edition(pages: Pages) -> str:
+    """Of whatever entries are made with besides events and people: format and settings."""
+    page = pages.event(EventKind.SUPERVISION, UUID(int=0))
+    made_with = repr([FORMAT, page, settings.CALENDAR_DOMAIN, settings.CALENDAR_WORDING])
+    return sha256(made_with.encode()).hexdigest()[:16]
+
+
+def schedule_window(wanted: Wanted, *, on: date) -> Window:
+    """Everything published that is wanted, in order of time. One query."""
+    audience = Case(When(_is_theirs(wanted.led), then=Value(RUNNING)), default=Value(LISTED))
+    events = _events(wanted, on).annotate(audience=audience)
+    return list(events.values_list("pk", "sequence", "audience"))
 
 
 def _is_theirs(led: frozenset[int] | None) -> Q:
@@ -82,10 +79,43 @@ def _is_theirs(led: frozenset[int] | None) -> Q:
     return Q(Exists(named)) & ~Q(Exists(named.exclude(area__in=led)))
 
 
-_STATUS = {True: EntryStatus.CANCELLED, False: EntryStatus.CONFIRMED}
+def hosted_window(person: int, wording: Wording, *, on: date) -> Window:
+    """What somebody holds: 90 days back, all ahead; their wording's changes count too."""
+    wanted = Wanted(host=person, first=on - timedelta(days=DAYS_BACK))
+    window = _events(wanted, on).values_list("pk", "sequence")
+    audience = f"host:{person}"
+    return [(event, sequence + wording.sequence, audience) for event, sequence in window]
 
 
-def _schedule(wanted: Wanted, on: date) -> QuerySet[Event]:
+def schedule_entries(
+    events: Collection[int], audience: str, pages: Pages, wording: Wording | None = None
+) -> Iterator[tuple[int, Entry]]:
+    """Each event's entry: the host by name, nobody booked; or, for the host, their words."""
+    rows = Event.objects.filter(pk__in=events).select_related("host").order_by()
+    return ((event.pk, event_entry(event, audience, pages, wording)) for event in rows)
+
+
+def event_entry(
+    event: Event, audience: str, pages: Pages, wording: Wording | None = None
+) -> Entry:
+    """One event as a lead's schedule shows it, or (with `wording`) its host's calendar."""
+    kind = EventKind(event.kind)
+    named = f"{KINDS[kind]}: {event.host.name}" if event.host else KINDS[kind]
+    return Entry(
+        uid=uid_of(event.public_id),
+        sequence=event.sequence + (wording.sequence if wording else 0),
+        created_at=event.created_at,
+        changed_at=wording.latest(event.changed_at) if wording else event.changed_at,
+        start_at=_aware(event.start_at),
+        end_at=_aware(event.end_at),
+        summary=wording.text if wording else named,
+        status=STATUS[event.status == EventStatus.CANCELLED],
+        location="" if audience == LISTED else event.place,
+        page="" if audience == LISTED else pages.event(kind, event.public_id),
+    )
+
+
+def _events(wanted: Wanted, on: date) -> QuerySet[Event]:
     events = Event.objects.filter(kind__in=KINDS, start_at__isnull=False)
     events = events.filter(
         Q(status__in=[EventStatus.PUBLISHED, EventStatus.CLOSED])
@@ -107,112 +137,11 @@ def _schedule(wanted: Wanted, on: date) -> QuerySet[Event]:
     return events.order_by("start_at", "pk")
 
 
-def own_entries(person: int, *, on: date, page: Address) -> Iterator[Entry]:
-    """A person's own places, one entry an event, and what they hold; 90 days back, all ahead.
-
-    The words are "Protected time": others look over shoulders and share calendars.
-    SEQUENCE counts the event's changes and the person's own moves at it: both only rise.
-    """
-    yield from _merged(_own_rows(person, on), page, on)
-    yield from _hosted(person, on, page)
-
-
-def _own_rows(person: int, on: date) -> Iterable[Mapping[str, Any]]:
-    moves = BookingMove.as_recorded.filter(booking=OuterRef("pk")).order_by()
-    per_booking = moves.values("booking")
-    return (
-        Booking.objects.filter(
-            person=person,
-            event__start_at__isnull=False,
-            event__local_on__gte=on - timedelta(days=DAYS_BACK),
-        )
-        .exclude(event__kind=EventKind.CHECK_IN)
-        .annotate(
-            moves=per_booking.annotate(n=Count("pk")).values("n"),
-            moved_at=per_booking.annotate(n=Max("recorded_at")).values("n"),
-            event_uid=F("event__public_id"),
-            event_sequence=F("event__sequence"),
-            event_changed_at=F("event__changed_at"),
-            start_at=F("event__start_at"),
-            end_at=F("event__end_at"),
-            place=F("event__place"),
-            local_on=F("event__local_on"),
-        )
-        .order_by("event__start_at", "event", "pk")
-        .values(
-            "public_id", "status", "created_at", "moves", "moved_at", "event_uid",
-            "event_sequence", "event_changed_at", "start_at", "end_at", "place", "local_on",
-        )
-    )  # fmt: skip
-
-
-def _merged(rows: Iterable[Mapping[str, Any]], page: Address, on: date) -> Iterator[Entry]:
-    """One entry an event, though somebody cancelled and booked again."""
-    group: list[Mapping[str, Any]] = []
-    for row in rows:
-        if group and group[0]["event_uid"] != row["event_uid"]:
-            yield from _own(group, page, on)
-            group = []
-        group.append(row)
-    yield from _own(group, page, on)
-
-
-def _own(group: list[Mapping[str, Any]], page: Address, on: date) -> Iterator[Entry]:
-    shown = [r for r in group if _is_shown(r, on)]
-    if not shown:
-        return
-    last = shown[-1]
-    yield Entry(
-        uid=_uid(last["event_uid"]),
-        sequence=last["event_sequence"] + sum(r["moves"] for r in group) - 1,
-        created_at=group[0]["created_at"],
-        changed_at=max(last["event_changed_at"], *(r["moved_at"] for r in group)),
-        start_at=last["start_at"],
-        end_at=last["end_at"],
-        summary=settings.CALENDAR_WORDING,
-        status=_SHOWN[last["status"]],
-        location=last["place"] if last["status"] in HOLDS_SEAT else "",
-        page=page(last["public_id"]),
-    )
-
-
-def _is_shown(row: Mapping[str, Any], on: date) -> bool:
-    """Cancelled ones stay a while, for calendars that keep what is gone from a file."""
-    if row["status"] not in _SHOWN:
-        return False
-    if _SHOWN[row["status"]] != EntryStatus.CANCELLED:
-        return True
-    return -1 <= (row["local_on"] - on).days <= CANCELLED_DAYS
-
-
-_SHOWN = {
-    **dict.fromkeys(HOLDS_SEAT, EntryStatus.CONFIRMED),
-    BookingStatus.OFFERED: EntryStatus.TENTATIVE,
-    BookingStatus.CANCELLED: EntryStatus.CANCELLED,
-    BookingStatus.CANCELLED_BY_SERVICE: EntryStatus.CANCELLED,
-}
-
-
-def _hosted(person: int, on: date, page: Address) -> Iterator[Entry]:
-    wanted = Wanted(host=person, first=on - timedelta(days=DAYS_BACK))
-    for event in _schedule(wanted, on):
-        yield Entry(
-            uid=_uid(event.public_id),
-            sequence=event.sequence,
-            created_at=event.created_at,
-            changed_at=event.changed_at,
-            start_at=_aware(event.start_at),
-            end_at=_aware(event.end_at),
-            summary=settings.CALENDAR_WORDING,
-            status=_STATUS[event.status == EventStatus.CANCELLED],
-            location=event.place,
-        )
-
-
 def _aware(at: datetime | None) -> datetime:
     assert at is not None  # the query asks for events that have a start
     return at
 
 
-def _uid(public_id: UUID) -> str:
+def uid_of(public_id: UUID) -> str:
+    """UID (RFC 7986 §5.3): a random UUID and a fixed domain, for the life of the event."""
     return f"{public_id}@{settings.CALENDAR_DOMAIN}"

@@ -1,25 +1,27 @@
 """Calendars to take away: a person's own bookings, and the schedule a lead asks for."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
-from wellbeing.domain.ical import stream
+from wellbeing.domain.ical import published, stream
 from wellbeing.forms.calendars import ScheduleForm
+from wellbeing.operations.stored_entries import vevents
+from wellbeing.presenters.calendars import PAGES
 from wellbeing.queries.areas import areas_led
 from wellbeing.queries.hosts import schedule_hosts
-from wellbeing.queries.schedule import own_entries, schedule_entries
+from wellbeing.queries.own_calendar import own_entries
+from wellbeing.queries.schedule import schedule_window
+from wellbeing.queries.wording import wording_of
 from wellbeing.request import SignedIn
 
 
 def own_calendar(request: SignedIn) -> HttpResponseBase:
     """My bookings and what I hold, as a file for my calendar."""
-    entries = own_entries(request.viewer.person, on=request.on, page=_booking_page)
-    return _file(stream(entries, name=settings.CALENDAR_WORDING), "my-bookings.ics")
+    person = request.viewer.person
+    entries = own_entries(person, on=request.on, pages=PAGES)
+    return _file(stream(entries, name=wording_of(person).text), "my-bookings.ics")
 
 
 def schedule(request: SignedIn) -> HttpResponseBase:
@@ -37,8 +39,9 @@ def schedule(request: SignedIn) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "wellbeing/schedule.html", {"form": form})
     wanted = form.wanted(led=None if viewer.is_national_lead else viewer.led_areas)
-    entries = schedule_entries(wanted, on=request.on, page=_session_page)
-    return _file(stream(entries, name="RASSO supervision schedule"), "schedule.ics")
+    window = schedule_window(wanted, on=request.on)
+    pieces = published(vevents(window, PAGES), name="RASSO supervision schedule")
+    return _file(pieces, "schedule.ics")
 
 
 def _file(pieces: Iterator[bytes], name: str) -> HttpResponse | StreamingHttpResponse:
@@ -46,11 +49,3 @@ def _file(pieces: Iterator[bytes], name: str) -> HttpResponse | StreamingHttpRes
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _booking_page(public_id: UUID) -> str:
-    return settings.SITE_ORIGIN + reverse("booking_detail", args=[public_id])
-
-
-def _session_page(public_id: UUID) -> str:
-    return settings.SITE_ORIGIN + reverse("session_detail", args=[public_id])

@@ -12,6 +12,7 @@ from wellbeing.domain.csv_file import Row, Table
 from wellbeing.models import Area, Person
 from wellbeing.operations.facts import close_all
 from wellbeing.operations.imports.frame import Counts, Taking, check_once, take_in
+from wellbeing.operations.renaming import hosts_renamed
 
 PARSERS = {
     "email": value.email,
@@ -41,6 +42,7 @@ def _write(table: Table, taking: Taking) -> Counts:
     table.raise_faults()
     first = {row["email"]: row for row in reversed(table.rows)}
     people, touched = _people(first)
+    hosts_renamed([people[email].pk for email in touched], at=taking.at)
     touched |= _supervisors(first, people, areas)
     return _registrations(table, people, touched, taking)
 

@@ -4,18 +4,17 @@ import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
-from uuid import UUID
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.urls import reverse
 from django.utils import timezone
 
-from wellbeing.domain.ical import stream
+from wellbeing.domain.ical import published
 from wellbeing.management.arguments import day, name
+from wellbeing.operations.stored_entries import vevents
+from wellbeing.presenters.calendars import PAGES
 from wellbeing.queries.areas import area_named
 from wellbeing.queries.hosts import host_by_email
-from wellbeing.queries.schedule import Wanted, schedule_entries
+from wellbeing.queries.schedule import Wanted, schedule_window
 
 
 class Command(BaseCommand):
@@ -42,10 +41,10 @@ class Command(BaseCommand):
             first=options["first"],
             last=options["last"],
         )
-        entries = schedule_entries(wanted, on=timezone.localdate(), page=_page)
+        window = schedule_window(wanted, on=timezone.localdate())
         out = getattr(self.stdout, "buffer", None) or sys.stdout.buffer
         try:
-            for piece in stream(entries, name="RASSO supervision schedule"):
+            for piece in published(vevents(window, PAGES), name="RASSO supervision schedule"):
                 out.write(piece)
             out.flush()
         except BrokenPipeError:
@@ -55,7 +54,3 @@ class Command(BaseCommand):
     def _stop(self, sentence: str) -> None:
         self.stderr.write(sentence)
         sys.exit(1)
-
-
-def _page(public_id: UUID) -> str:
-    return settings.SITE_ORIGIN + reverse("session_detail", args=[public_id])

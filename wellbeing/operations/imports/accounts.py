@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from wellbeing.domain.csv_file import Row, Table
 from wellbeing.models import Person
+from wellbeing.operations.renaming import hosts_renamed
 
 from .frame import Taking
 
@@ -89,6 +90,7 @@ class Accounts:
             person.staff_number, person.name, person.email = number, row["name"], row["email"]
             self.person_of[number] = person
         self._rename(changed)
+        hosts_renamed([p.pk for p in changed], at=taking.at)
         Person.objects.bulk_create(fresh, batch_size=500)
         self.number_of |= {p.pk: p.staff_number for p in fresh if p.staff_number}
         return {p.staff_number for p in changed if p.staff_number}
