@@ -29,7 +29,9 @@ class PreferencesForm(GovukForm):
 
     def __init__(self, *args: Any, default: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wording"].help_text = (
+        self.fields[
+            "wording"
+        ].help_text = (
             f"People look over shoulders, and share calendars. Leave it empty for “{default}”."
         )
 
