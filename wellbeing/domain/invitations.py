@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from icalendar import vCalAddress
 
-from .ical import END, Entry, EntryStatus, Method, component, opening
+from .ical import END, Entry, EntryStatus, Method, component, opening, serialised
 
 # RFC 5321's dot-atom and a host's name: all that a `mailto:` of ours may hold.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -65,7 +65,7 @@ def _invitation(
     guest.params.update(
         CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="FALSE"
     )
-    return Invitation(method, opening(method) + event.to_ical() + END)
+    return Invitation(method, opening(method) + serialised(event) + END)
 
 
 def mailto(address: str) -> str:

@@ -1,0 +1,289 @@
+"""Calendars: building cold, reading stored bytes, and the 304, beside writing text by hand.
+
+    .venv/bin/python bench/calendar.py [--database sqlite|postgres] [--events 10000]
+
+The ways take turns, several rounds over, and the best of each counts: read the ratios, not
+the milliseconds. Peak memory is that of a child that does one thing, above what it had
+before. `--database postgres` uses the server of DATABASE_URL, and a database of its own
+that it takes away again. The goals are those of docs/decisions/0007-calendar-bytes.md.
+"""
+
+import sys
+from pathlib import Path
+
+# First of all: beside this file Python would look for its own `calendar`, and find this.
+sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from time import perf_counter
+from typing import Any
+
+import django
+from django.db import connection, connections
+
+ROUNDS = 7
+ON = date(2026, 5, 12)
+HOSTS, SLOTS = 20, 8
+Way = Callable[[], Iterable[bytes]]
+
+
+@dataclass
+class Line:
+    """One way: what it is called, what it is compared with, and the goal, if it has one."""
+
+    name: str
+    way: Way
+    goal: float | None = None
+    before: Callable[[], object] = lambda: None
+    best: float = float("inf")
+    size: int = 0
+
+
+def main() -> None:
+    """Reads the options, fills a database, measures, prints, and takes the database away."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--events", type=int, default=10_000)
+    options = parser.parse_args()
+    with a_database(options.database):
+        fill(options.events)
+        measure(options)
+
+
+@contextmanager
+def a_database(kind: str) -> Iterator[None]:
+    """Django, set up on an empty database with all guards."""
+    os.environ.setdefault("DEMO", "1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellbeing.settings")
+    url = os.environ.get("DATABASE_URL", "")
+    if kind == "postgres" and not url.startswith("postgres"):
+        sys.exit("Set DATABASE_URL to a PostgreSQL server for --database postgres.")
+    with tempfile.TemporaryDirectory() as folder:
+        if kind == "sqlite":
+            os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+        django.setup()
+        if kind == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = f"{folder}/bench.sqlite3"
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        try:
+            yield
+        finally:
+            connection.creation.destroy_test_db(url or folder, verbosity=0)
+
+
+def fill(number: int) -> None:
+    """Published sessions of twenty hosts, eight a day each, none overlapping."""
+    from wellbeing.domain.local_time import span
+    from wellbeing.models import Event, Person
+    from wellbeing.operations.service import service_person
+
+    service = service_person()
+    hosts = Person.objects.bulk_create(
+        Person(email=f"host{n}@bench.example", name=f"Dr Niamh O’Host, {n}")
+        for n in range(HOSTS)
+    )
+    at = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    events = []
+    for n in range(number):
+        slot = n // HOSTS
+        on = ON + timedelta(days=slot // SLOTS)
+        start_at, end_at = span(on, time(9 + slot % SLOTS), 60)
+        events.append(
+            Event(
+                kind="supervision", status="published", host=hosts[n % HOSTS], local_on=on,
+                start_at=start_at, end_at=end_at, minutes=60, capacity=1, mode="in_person",
+                place="Llys Cyfiawnder, Room 4; third floor", created_at=at,
+                created_by=service, changed_at=at, sequence=n % 5,
+            )
+        )  # fmt: skip
+    Event.objects.bulk_create(events, batch_size=2000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def a_lead() -> Any:
+    """A national lead, who sees place and page of everything."""
+    from wellbeing.models import Person, RoleGrant
+    from wellbeing.operations.service import service_person
+
+    lead = Person.objects.create(email="lead@bench.example", name="Lead")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    RoleGrant.objects.create(
+        person=lead, role="lead", start_on=at.date(), recorded_at=at,
+        recorded_by=service_person(),
+    )  # fmt: skip
+    return lead
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Runs the ways in turn, prints the ratios and the peaks."""
+    from wellbeing.domain.ical import END, Method, opening, stream
+    from wellbeing.models import CalendarFeed
+    from wellbeing.operations.feed_contents import contents_of
+    from wellbeing.operations.stored_entries import drop_stored_entries, vevents
+    from wellbeing.presenters.calendars import PAGES
+    from wellbeing.queries.schedule import Wanted, schedule_entries, schedule_window
+
+    window = schedule_window(Wanted(), on=ON)
+    found = dict(schedule_entries([e for e, _, _ in window], "schedule", PAGES))
+    entries = [found[event] for event, _, _ in window]
+    head = opening(Method.PUBLISH, "Bench")
+    feed = CalendarFeed(pk=1, person=a_lead(), kind="schedule")
+
+    def by_hand() -> Iterator[bytes]:
+        yield head
+        yield from map(written_by_hand, entries)
+        yield END
+
+    def whole_feed() -> Iterator[bytes]:
+        return contents_of(feed, on=ON, pages=PAGES).pieces()
+
+    def unchanged() -> list[bytes]:
+        return [contents_of(feed, on=ON, pages=PAGES).digest.encode()]
+
+    def keep_all() -> None:
+        drop_stored_entries()
+        for _ in vevents(window, PAGES):
+            pass
+
+    lines = [
+        Line("text written by hand, entries in memory", by_hand),
+        Line(
+            "first build, component API, in memory", lambda: stream(entries, name="Bench"), 15
+        ),
+        Line("first build from the database, and kept", whole_feed, 15, drop_stored_entries),
+        Line("stored bytes through the ORM", lambda: vevents(window, PAGES), 0.5),
+        Line("whole feed of stored bytes, list included", whole_feed, 0.5),
+        Line("304: list and digest, no event read", unchanged),
+    ]
+    same_text(b"".join(by_hand()), b"".join(stream(entries, name="Bench")))
+    for round_ in range(ROUNDS):
+        for line in lines:
+            if line.goal == 15 and round_ >= 3:
+                continue
+            take_time(line)
+    keep_all()
+    print(f"{options.events:,} events, {options.database}, best of {ROUNDS}")
+    for line in lines:
+        print(row(line, lines[0].best))
+    print_peaks(lines)
+
+
+def take_time(line: Line) -> None:
+    """One turn of a way, its pieces let go one by one, as a server would."""
+    line.before()
+    start = perf_counter()
+    line.size = sum(map(len, line.way()))
+    line.best = min(line.best, perf_counter() - start)
+
+
+def row(line: Line, base: float) -> str:
+    ratio = line.best / base
+    goal = "" if line.goal is None else f"  goal ≤ {line.goal:g}: {said(ratio <= line.goal)}"
+    return f"{line.name:45}{line.best * 1000:9.1f} ms {ratio:8.2f}{goal}"
+
+
+def said(met: bool) -> str:
+    return "met" if met else "MISSED"
+
+
+def print_peaks(lines: list[Line]) -> None:
+    """Peak memory of the ways that answer somebody, each in a child of its own."""
+    for line in lines[2:]:
+        line.before()
+        size, peak = line.size / 1e6, peak_megabytes(line.way)
+        goal = f"  goal ≤ 30: {said(peak <= 30)}"
+        print(f"{line.name:45}{peak:9.1f} MB at its peak for {size:.1f} MB{goal}")
+
+
+def peak_megabytes(way: Way) -> float:
+    """How far a forked child's memory rises above where it began (Linux only)."""
+    connections.close_all()
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        connection.ensure_connection()
+        Path("/proc/self/clear_refs").write_text("5")
+        before = _kilobytes("VmRSS")
+        for _ in way():
+            pass
+        os.write(write_end, str((_kilobytes("VmHWM") - before) / 1024).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(write_end)
+    with os.fdopen(read_end) as told:
+        return float(told.read() or "nan")
+
+
+def _kilobytes(what: str) -> int:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(what))
+
+
+def written_by_hand(entry: Any) -> bytes:
+    """The same VEVENT by f-strings, with escaping and folding: the text to beat."""
+    lines = (
+        "BEGIN:VEVENT",
+        f"SUMMARY:{escaped(entry.summary)}",
+        f"DTSTART;TZID=Europe/London:{local(entry.start_at)}",
+        f"DTEND;TZID=Europe/London:{local(entry.end_at)}",
+        f"DTSTAMP:{utc(entry.changed_at)}",
+        f"UID:{entry.uid}",
+        f"SEQUENCE:{entry.sequence}",
+        "CLASS:PRIVATE",
+        f"CREATED:{utc(entry.created_at)}",
+        f"DESCRIPTION:{escaped(entry.page)}",
+        f"LAST-MODIFIED:{utc(entry.changed_at)}",
+        f"LOCATION:{escaped(entry.location)}",
+        "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE",
+        "X-MICROSOFT-CDO-BUSYSTATUS:BUSY",
+        "END:VEVENT\r\n",
+    )
+    return b"\r\n".join(folded(line.encode()) for line in lines)
+
+
+def escaped(text: str) -> str:
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return text.replace("\n", "\\n")
+
+
+def utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def local(at: datetime) -> str:
+    from wellbeing.domain.local_time import LONDON
+
+    return at.astimezone(LONDON).strftime("%Y%m%dT%H%M%S")
+
+
+def folded(line: bytes) -> bytes:
+    """At 75 octets, never within a character (RFC 5545 §3.1)."""
+    if len(line) <= 75:
+        return line
+    parts, width = [], 75
+    while len(line) > width:
+        cut = width
+        while line[cut] & 0xC0 == 0x80:
+            cut -= 1
+        parts.append(line[:cut])
+        line, width = line[cut:], 74
+    return b"\r\n ".join([*parts, line])
+
+
+def same_text(one: bytes, other: bytes) -> None:
+    """They differ in where they fold, and in nothing else."""
+    texts = [data.replace(b"\r\n ", b"").split(b"\r\n") for data in (one, other)]
+    strange = [pair for pair in zip(*texts, strict=True) if pair[0] != pair[1]]
+    assert all(line.startswith((b"NAME", b"X-WR")) for line, _ in strange), strange[:3]
+
+
+if __name__ == "__main__":
+    main()
