@@ -9,6 +9,7 @@ from django.db import IntegrityError, OperationalError, connection
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast
 from wellbeing.domain.booking import BookingStatus, EventStatus
+from wellbeing.domain.feeds import FeedKind
 from wellbeing.domain.refusals import Busy, Refused
 from wellbeing.models import Booking, BookingMove, ClaimedTime, Event
 from wellbeing.operations.transaction import SENTENCES, broken_name, operation
@@ -94,7 +95,19 @@ def share_an_address(cast: Cast) -> None:
     make.make_person(email="ONE@test.example")
 
 
+def one_more_address(cast: Cast) -> None:
+    for secret in ("one", "two"):
+        make.make_feed(cast.prosecutor, secret)
+
+
+def one_more_address_of_an_area(cast: Cast) -> None:
+    for secret in ("one", "two"):
+        make.make_feed(cast.lead, secret, FeedKind.SCHEDULE, area=cast.area)
+
+
 PROVOKED: dict[str, Callable[[Cast], None]] = {
+    "calendar_feed_one_live": one_more_address,
+    "calendar_feed_one_live_an_area": one_more_address_of_an_area,
     "event_capacity": overfill,
     "event_open": book_what_is_cancelled,
     "event_has_bookings": cancel_over_a_booking,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from wellbeing.domain.feeds import FeedKind
-from wellbeing.domain.local_time import LONDON
+from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import CalendarFeed
 from wellbeing.presenters.dates import clock, short_day
@@ -81,4 +81,4 @@ def schedule_name(area: str) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{short_day(at.astimezone(LONDON).date())}, {clock(at)}"
+    return f"{short_day(local_day(at))}, {clock(at)}"

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wellbeing', '0003_a_form_is_sent_once'),
+        ('wellbeing', '0004_the_outbox_and_what_is_done_by_the_clock'),
     ]
 
     operations = [
