@@ -13,9 +13,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from tests import factories as make
-from tests.conftest import TODAY, Cast
-from tests.hours import make_hours, make_leave
 from tests.conftest import NOW, TODAY, Cast
+from tests.hours import make_hours, make_leave
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, CalendarFeed, Event

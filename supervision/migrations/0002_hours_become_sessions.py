@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('supervision', '0001_initial'),
-        ('wellbeing', '0005_an_event_may_be_one_of_a_series'),
+        ('wellbeing', '0006_an_event_may_be_one_of_a_series'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

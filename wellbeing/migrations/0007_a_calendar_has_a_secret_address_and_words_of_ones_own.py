@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wellbeing', '0004_the_outbox_and_what_is_done_by_the_clock'),
+        ('wellbeing', '0006_an_event_may_be_one_of_a_series'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wellbeing', '0004_the_outbox_and_what_is_done_by_the_clock'),
+        ('wellbeing', '0005_busy_times_come_from_other_calendars'),
     ]
 
     operations = [
