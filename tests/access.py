@@ -145,6 +145,8 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("coverage_national", (), LEADS + "U"),
         ("coverage_area", (cast.area.public_id,), LEADS),
         ("coverage_area", (cast.elsewhere.area.public_id,), "N"),
+        ("message_list", (), "D"),
+        ("message_send_again", (world.event.public_id,), ""),
         ("people", (), "MD" + LEADS),
         ("person", person, "MD" + LEADS),
         ("person_places", person, LEADS),

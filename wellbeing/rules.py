@@ -21,5 +21,13 @@ REGISTRATION_WARNING_DAYS = (90, 30, 7)
 # So long a worker may take over one message before it is taken for dead.
 LEASE_SECONDS = 120
 REMINDER_DAYS = (7, 1)
+# Whoever stays overdue is written to again after so long.
+NUDGE_AGAIN_DAYS = 14
+# After an absence of more than so long, an invitation to book within so many days of it.
+LONG_ABSENCE_DAYS = 28
+BACK_DAYS = 14
+# A calendar elsewhere is read again after so long.
+BUSY_CALENDAR_SECONDS = 3 * 60 * 60
+MESSAGE_DAYS = 365
 # So long a form that was sent is told from a new one.
 FORM_TOKEN_HOURS = 48

@@ -194,6 +194,9 @@ if os.environ.get("EMAIL_HOST"):
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
     EMAIL_USE_TLS = True
     EMAIL_TIMEOUT = 20
+elif os.environ.get("EMAIL_FOLDER"):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = os.environ["EMAIL_FOLDER"]
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "wellbeing@service.example")
 
 LANGUAGE_CODE = "en-gb"
@@ -270,7 +273,8 @@ TIMED_JOBS = {
     "deliver_messages": (5, "wellbeing.tasks.jobs.deliver_messages"),
     "expire_offers": (60, "wellbeing.tasks.jobs.expire_ended_offers"),
     "remind": (15 * 60, "wellbeing.tasks.jobs.remind"),
-    "nudge": (60 * 60, "supervision.tasks.nudge"),
+    "nudge": (6 * 60 * 60, "supervision.tasks.nudge"),
+    "read_busy_calendars": (10 * 60, "wellbeing.tasks.jobs.read_busy_calendars"),
     "forget": (6 * 60 * 60, "wellbeing.tasks.jobs.forget"),
 }
 

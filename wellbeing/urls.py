@@ -10,6 +10,7 @@ from wellbeing.views import (
     calendars,
     check_ins,
     health,
+    messages,
     people,
     rounds,
 )
@@ -58,6 +59,12 @@ urlpatterns = [
         "check-ins/<uuid:public_id>/take-back/",
         check_ins.check_in_take_back,
         name="check_in_take_back",
+    ),
+    path("messages/", messages.message_list, name="message_list"),
+    path(
+        "messages/<uuid:public_id>/send-again/",
+        messages.message_send_again,
+        name="message_send_again",
     ),
     path("people/", people.people, name="people"),
     path("people/<uuid:public_id>/check-ins/add/", check_ins.check_in_add, name="check_in_add"),

@@ -39,6 +39,7 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
     ("Sessions", "session_schedule", lambda v: v.is_lead),
     ("People", "people", lambda v: v.is_lead or v.is_administrator),
     ("Calendar", "schedule", lambda v: v.is_lead),
+    ("E-mails", "message_list", lambda v: v.is_administrator),
     ("Rounds", "rounds", lambda v: v.is_staff or v.is_lead or v.is_facilitator),
 )
 

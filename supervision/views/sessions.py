@@ -34,7 +34,7 @@ from wellbeing.request import SignedIn, posted
 from wellbeing.views.sending import send
 
 PER_PAGE = 40
-SEEN = "Your manager sees when you were last seen, not by whom."
+SEEN = "We have e-mailed you an invitation. Your manager sees when you were last seen, not by whom."
 
 
 def session_list(request: SignedIn) -> HttpResponse:

@@ -20,7 +20,7 @@ from icalendar import Calendar, Event, Parameters, vDatetime, vDuration, vInt, v
 from .ical_zone import london
 from .local_time import LONDON
 
-PRODUCT = "-//RASSO wellbeing and supervision//EN"
+PRODUCT = "-//RASSO wellbeing//EN"
 END = b"END:VCALENDAR\r\n"
 # What `vevent` writes: it rises with every change of how an entry looks, so that bytes
 # that were kept are made anew and feeds are read again.

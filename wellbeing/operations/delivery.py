@@ -86,6 +86,13 @@ def _put_off(message: Message, fault: Exception, *, at: datetime) -> None:
         _mark(message, due_at=again, leased_until=None, fault=words)
 
 
+def forget_messages(*, at: datetime) -> int:
+    """Deletes what ended more than a year ago; how many."""
+    before = at - timedelta(days=settings.MESSAGE_DAYS)
+    ended = Q(sent_at__lt=before) | Q(dropped_at__lt=before) | Q(failed_at__lt=before)
+    return Message.objects.filter(ended).delete()[0]
+
+
 @operation
 def send_again(message: Message, *, by: Person, at: datetime) -> None:
     """An administrator gives a failed message all its tries anew."""

@@ -58,7 +58,8 @@ def broken_name(error: DatabaseError) -> str:
     return SQLITE_COLUMNS.get(what, what.removeprefix("index ").strip("'"))
 
 
-def _is_passing(error: OperationalError) -> bool:
+def is_passing(error: OperationalError) -> bool:
+    """A lock that somebody else holds for a moment; trying again may succeed."""
     state = getattr(error.__cause__, "sqlstate", None)
     return state in PASSING or "locked" in str(error)
 
@@ -75,12 +76,12 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return _attempt(function, *args, **kwargs)
         except OperationalError as error:
-            if transaction.get_connection().in_atomic_block or not _is_passing(error):
+            if transaction.get_connection().in_atomic_block or not is_passing(error):
                 raise
         try:
             return _attempt(function, *args, **kwargs)
         except OperationalError as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise Busy from error
             raise
 

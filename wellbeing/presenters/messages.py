@@ -7,9 +7,11 @@ session, where, and what it is stand on the page behind the link only.
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.messages import INVITES, MessageKind
+from wellbeing.models import Message
 from wellbeing.presenters.dates import clock, day, when
 from wellbeing.queries.messages import About
 
@@ -43,6 +45,27 @@ class Words:
     subject: str
     text: str
     html: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedLine:
+    """An e-mail that was given up: to whom and when, and what the mail server's fault was."""
+
+    to: str
+    given_up: str
+    fault: str
+    again: str
+
+
+def failed_line(message: Message) -> FailedLine:
+    """A line of the administrators' list."""
+    at = message.failed_at
+    return FailedLine(
+        to=message.person.email,
+        given_up=f"{clock(at)} on {day(local_day(at))}" if at else "",
+        fault=message.fault,
+        again=reverse("message_send_again", args=[message.public_id]),
+    )
 
 
 def words(about: About, *, wording: str, link: str) -> Words:

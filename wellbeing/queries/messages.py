@@ -1,7 +1,7 @@
 """What a message is about, as it stands when its turn comes; and the messages that failed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -75,6 +75,16 @@ def to_send() -> QuerySet[Message]:
     return Message.objects.filter(
         sent_at__isnull=True, dropped_at__isnull=True, failed_at__isnull=True
     )
+
+
+def failed_message(public_id: UUID) -> Message | None:
+    """One that was given up, or None."""
+    return failed().filter(public_id=public_id).first()
+
+
+def waiting_count(at: datetime) -> int:
+    """How many were due more than ten minutes ago and are not sent yet."""
+    return to_send().filter(created_at__lte=at - timedelta(minutes=10), due_at__lte=at).count()
 
 
 def failed() -> QuerySet[Message]:

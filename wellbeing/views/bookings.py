@@ -21,7 +21,9 @@ from wellbeing.views.sending import send
 
 KINDS = (EventKind.SUPERVISION, EventKind.TRAINING)
 PER_PAGE = 50
-CANCELLED = "Your place is cancelled. You can book another time."
+CANCELLED = (
+    "Your place is cancelled, and goes to whoever waits for it. You can book another time."
+)
 
 
 def booking_list(request: SignedIn) -> HttpResponse:

@@ -12,11 +12,12 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from supervision.operations.imports import events, sessions, supervisors
+from supervision.operations.nudges import write_nudges
 from wellbeing.domain.csv_file import Progress
 from wellbeing.domain.local_time import LONDON
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind, Mode
-from wellbeing.models import Area, Person
+from wellbeing.models import Area, Message, Person
 from wellbeing.operations.bookings import book
 from wellbeing.operations.check_ins import record_check_in
 from wellbeing.operations.events import Details, publish
@@ -62,6 +63,7 @@ def load(*, seed: int, number: int, on: date, policy_file: Path, progress: Progr
     _others(taking, on)
     hours(Person.objects.get(email=cast.SUPERVISOR), on=on, at=taking.at)
     _passwords()
+    _say_nothing_of_it(at)
 
 
 def _csv(columns: Iterable[str], rows: Rows) -> bytes:
@@ -163,6 +165,12 @@ def _others(taking: Taking, on: date) -> None:
     # The files may hold one of that very day already.
     with suppress(Refused):
         record_check_in(paralegal, held_on=held_on, by=manager, at=taking.at, on=on)
+
+
+def _say_nothing_of_it(at: datetime) -> None:
+    """What came before the demonstration was opened is written to nobody."""
+    write_nudges(at=at)
+    Message.objects.update(dropped_at=at)
 
 
 def _passwords() -> None:
