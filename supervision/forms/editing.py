@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -101,7 +102,7 @@ class HandOverForm(GovukForm):
         self.events = {str(e.public_id): e for e in events}
         super().__init__(data, initial={"sessions": list(self.events)})
         self.takers = {str(p.pk): p for p in takers}
-        self.fields["sessions"].choices = [(str(e.public_id), _words(e)) for e in events]  # type: ignore[attr-defined]
+        self.fields["sessions"].choices = _by_day(events)  # type: ignore[attr-defined]
         choices = choices_of(self.takers.values(), "Choose a supervisor")
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
 
@@ -112,6 +113,13 @@ class HandOverForm(GovukForm):
         return self.takers[self.cleaned_data["to"]]
 
 
+def _by_day(events: Sequence[Event]) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (day(on), [(str(e.public_id), _words(e)) for e in group])
+        for on, group in groupby(events, key=lambda e: e.local_on)
+    ]
+
+
 def _words(event: Event) -> str:
     taken = counted(event.held, "place") + " taken"  # type: ignore[attr-defined]
-    return f"{day(event.local_on)}, {session_hours(event)}. {kind_words(event)}, {taken}"
+    return f"{session_hours(event)}. {kind_words(event)}, {taken}"
