@@ -4,6 +4,8 @@
 another value, and no figure stands in the code (domain.md, Words).
 """
 
+import os
+
 ONE_TO_ONE_MINUTES = 60
 GROUP_MINUTES = 90
 GROUP_LEAST = 3
@@ -19,7 +21,7 @@ CLOSING_DAYS = 10
 # So many days before a supervisor's registration or indemnity ends, leads are told.
 REGISTRATION_WARNING_DAYS = (90, 30, 7)
 # So long a worker may take over one message before it is taken for dead.
-LEASE_SECONDS = 120
+LEASE_SECONDS = int(os.environ.get("LEASE_SECONDS", "120"))
 REMINDER_DAYS = (7, 1)
 # Whoever stays overdue is written to again after so long.
 NUDGE_AGAIN_DAYS = 14

@@ -270,7 +270,7 @@ TASKS = {
 # What the worker does by the clock: name -> (seconds between, what). docs/jobs.md says what
 # each does, and what happens when it is missed.
 TIMED_JOBS = {
-    "deliver_messages": (5, "wellbeing.tasks.jobs.deliver_messages"),
+    "deliver_messages": (1, "wellbeing.tasks.jobs.deliver_messages"),
     "expire_offers": (60, "wellbeing.tasks.jobs.expire_ended_offers"),
     "remind": (15 * 60, "wellbeing.tasks.jobs.remind"),
     "nudge": (6 * 60 * 60, "supervision.tasks.nudge"),
