@@ -1,5 +1,7 @@
 """Series of other calendars: rules, what is added, left out and changed, over both Sundays."""
 
+from datetime import date
+
 import pytest
 
 from tests.domain.busy_files import LONDON, calendar, event, read
@@ -244,3 +246,29 @@ def test_faults_of_a_series_that_is_over_are_faults() -> None:
 def test_a_long_occurrence_begun_before_the_window_is_found() -> None:
     series = event("DTSTART:20260101T000000Z\nDURATION:P10D", "RRULE:FREQ=MONTHLY;COUNT=6")
     assert read(calendar(series))[:2] == ["01-01T00:00/01-11T00:00", "02-01T00:00/02-11T00:00"]
+    later = read(calendar(series), first=date(2026, 2, 5), weeks=1)
+    assert later == ["02-05T00:00/02-11T00:00"]
+
+
+def test_changes_from_here_on_may_lead_out_of_a_series_that_is_over() -> None:
+    old = event("DTSTART:20251201T090000Z\nDURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=20251210")
+    moved = change(
+        ";RANGE=THISANDFUTURE:20251209T090000Z", "DTSTART:20260109T090000Z\nDURATION:PT1H"
+    )
+    assert read(calendar(old, moved)) == ["01-09T09:00/10:00", "01-10T09:00/10:00"]
+
+
+def test_days_of_a_change_from_here_on_pass_on_its_own_clock() -> None:
+    """New York changes its clock three weeks before London."""
+    series = event(f"DTSTART;{at('0306')}\nDURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3")
+    away = change(
+        f";RANGE=THISANDFUTURE;{at('0307')}",
+        "DTSTART;TZID=America/New_York:20260307T120000\nDURATION:P1D",
+    )
+    found = read(calendar(series, away))
+    # Its clock goes forward within the first of the two days, and the series keeps London's.
+    assert found == [
+        "03-06T09:00/10:00",
+        "03-07T17:00/03-08T16:00",
+        "03-08T17:00/03-09T17:00",
+    ]

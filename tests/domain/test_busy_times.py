@@ -181,7 +181,7 @@ def test_zone_that_one_rule_ended_goes_on_with_the_next() -> None:
     described = timezone(
         "Moved",
         ("STANDARD", "20200101T030000", "FREQ=YEARLY;BYMONTH=1;UNTIL=20260101T000000Z", "+0300", "+0400"),
-        ("STANDARD", "20200601T030000", "FREQ=YEARLY;BYMONTH=6;UNTIL=20250601T000000Z", "+0400", "+0300"),
+        ("STANDARD", "20200601T030000", "FREQ=YEARLY;BYMONTH=6;UNTIL=20250701T000000Z", "+0400", "+0300"),
     )  # fmt: skip
     lines = "DTSTART;TZID=Moved:20260301T120000\nDURATION:PT1H"
     assert read(calendar(described, event(lines))) == ["03-01T08:00/09:00"]
