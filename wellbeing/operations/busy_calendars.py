@@ -89,8 +89,8 @@ def _keep_fault(held: BusyCalendar, sentence: str, *, at: datetime) -> None:
 
 
 def _still(held: BusyCalendar, **values: object) -> bool:
-    """Writes on the calendar if it is the one that was read: not removed, not another one now."""
-    return bool(BusyCalendar.objects.filter(pk=held.pk, address=held.address).update(**values))
+    """Writes on the calendar if it is still there: another address is another row."""
+    return bool(BusyCalendar.objects.filter(pk=held.pk).update(**values))
 
 
 def _forget(person: Person) -> bool:
