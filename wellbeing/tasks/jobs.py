@@ -4,6 +4,7 @@ Each job asks the database what is to be done now, so that one that was missed i
 for by the next, and one that runs twice does nothing twice.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -25,6 +26,7 @@ from wellbeing.queries.messages import is_any_due
 
 from .letters import send
 
+log = logging.getLogger(__name__)
 # Asked every second or so: these are started only where there is something to do.
 ONLY_IF: dict[str, Callable[[datetime], bool]] = {
     "deliver_messages": is_any_due,
@@ -74,7 +76,10 @@ def read_busy_calendars() -> None:
     """Fetches people's own calendars that were not tried for a while, one after the other."""
     before = timezone.now() - timedelta(seconds=settings.BUSY_CALENDAR_SECONDS)
     for calendar in calendars_to_read(before):
-        refresh_busy_calendar(calendar, at=timezone.now())
+        try:
+            refresh_busy_calendar(calendar, at=timezone.now())
+        except Exception:  # whatever it is, the other calendars must be read
+            log.exception("A calendar elsewhere could not be read")
 
 
 def forget() -> None:
