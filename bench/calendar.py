@@ -3,8 +3,8 @@
     .venv/bin/python bench/calendar.py [--database sqlite|postgres] [--events 10000]
 
 The ways take turns, several rounds over, and the best of each counts: read the ratios, not
-the milliseconds. Peak memory is that of a child that does one thing, above what it had
-before. `--database postgres` uses the server of DATABASE_URL, and a database of its own
+the milliseconds. Peak memory is that of a fresh process that does one thing, above what it
+had before. `--database postgres` uses the server of DATABASE_URL, and a database of its own
 that it takes away again. The goals are those of docs/decisions/0007-calendar-bytes.md.
 """
 
@@ -16,6 +16,7 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 import argparse
 import os
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,9 +26,10 @@ from time import perf_counter
 from typing import Any
 
 import django
-from django.db import connection, connections
+from django.db import connection
 
-ROUNDS = 7
+ROUNDS, SLOW_ROUNDS = 7, 3
+MEGABYTES = 30
 ON = date(2026, 5, 12)
 HOSTS, SLOTS = 20, 8
 Way = Callable[[], Iterable[bytes]]
@@ -50,17 +52,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--events", type=int, default=10_000)
+    parser.add_argument("--peak", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    os.environ.setdefault("DEMO", "1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellbeing.settings")
+    if options.peak is not None:
+        return print_own_peak(options.peak)
     with a_database(options.database):
         fill(options.events)
+        make_lead()
         measure(options)
 
 
 @contextmanager
 def a_database(kind: str) -> Iterator[None]:
     """Django, set up on an empty database with all guards."""
-    os.environ.setdefault("DEMO", "1")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellbeing.settings")
     url = os.environ.get("DATABASE_URL", "")
     if kind == "postgres" and not url.startswith("postgres"):
         sys.exit("Set DATABASE_URL to a PostgreSQL server for --database postgres.")
@@ -107,7 +113,7 @@ def fill(number: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def a_lead() -> Any:
+def make_lead() -> None:
     """A national lead, who sees place and page of everything."""
     from wellbeing.models import Person, RoleGrant
     from wellbeing.operations.service import service_person
@@ -118,28 +124,31 @@ def a_lead() -> Any:
         person=lead, role="lead", start_on=at.date(), recorded_at=at,
         recorded_by=service_person(),
     )  # fmt: skip
-    return lead
 
 
-def measure(options: argparse.Namespace) -> None:
-    """Runs the ways in turn, prints the ratios and the peaks."""
+def ways(*, with_entries: bool = True) -> list[Line]:
+    """What is measured; the first is what the others are compared with."""
     from wellbeing.domain.ical import END, Method, opening, stream
-    from wellbeing.models import CalendarFeed
+    from wellbeing.models import CalendarFeed, Person
     from wellbeing.operations.feed_contents import contents_of
     from wellbeing.operations.stored_entries import drop_stored_entries, vevents
     from wellbeing.presenters.calendars import PAGES
     from wellbeing.queries.schedule import Wanted, schedule_entries, schedule_window
 
     window = schedule_window(Wanted(), on=ON)
-    found = dict(schedule_entries([e for e, _, _ in window], "schedule", PAGES))
-    entries = [found[event] for event, _, _ in window]
-    head = opening(Method.PUBLISH, "Bench")
-    feed = CalendarFeed(pk=1, person=a_lead(), kind="schedule")
+    feed = CalendarFeed(pk=1, person=Person.objects.get(name="Lead"), kind="schedule")
+    entries: list[Any] = []
+    if with_entries:
+        found = dict(schedule_entries([e for e, _, _ in window], "schedule", PAGES))
+        entries = [found[event] for event, _, _ in window]
 
     def by_hand() -> Iterator[bytes]:
-        yield head
+        yield opening(Method.PUBLISH, "Bench")
         yield from map(written_by_hand, entries)
         yield END
+
+    def built() -> Iterable[bytes]:
+        return stream(entries, name="Bench")
 
     def whole_feed() -> Iterator[bytes]:
         return contents_of(feed, on=ON, pages=PAGES).pieces()
@@ -147,32 +156,36 @@ def measure(options: argparse.Namespace) -> None:
     def unchanged() -> list[bytes]:
         return [contents_of(feed, on=ON, pages=PAGES).digest.encode()]
 
-    def keep_all() -> None:
-        drop_stored_entries()
-        for _ in vevents(window, PAGES):
-            pass
-
-    lines = [
+    return [
         Line("text written by hand, entries in memory", by_hand),
+        Line("first build, component API, in memory", built, 15),
         Line(
-            "first build, component API, in memory", lambda: stream(entries, name="Bench"), 15
+            "first feed: built from the database, and kept",
+            whole_feed,
+            None,
+            drop_stored_entries,
         ),
-        Line("first build from the database, and kept", whole_feed, 15, drop_stored_entries),
         Line("stored bytes through the ORM", lambda: vevents(window, PAGES), 0.5),
-        Line("whole feed of stored bytes, list included", whole_feed, 0.5),
+        Line("whole feed of stored bytes, its list included", whole_feed, 0.5),
         Line("304: list and digest, no event read", unchanged),
     ]
-    same_text(b"".join(by_hand()), b"".join(stream(entries, name="Bench")))
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Runs the ways in turn, prints the ratios and the peaks."""
+    lines = ways()
+    by_hand, built, *_ = lines
+    same_text(b"".join(by_hand.way()), b"".join(built.way()))
     for round_ in range(ROUNDS):
         for line in lines:
-            if line.goal == 15 and round_ >= 3:
-                continue
-            take_time(line)
-    keep_all()
+            if round_ < SLOW_ROUNDS or "first" not in line.name:
+                take_time(line)
     print(f"{options.events:,} events, {options.database}, best of {ROUNDS}")
     for line in lines:
-        print(row(line, lines[0].best))
-    print_peaks(lines)
+        print(row(line, by_hand.best))
+    for number, line in enumerate(lines[2:], 2):
+        line.before()
+        print_peak(line, peak_megabytes(number))
 
 
 def take_time(line: Line) -> None:
@@ -186,39 +199,43 @@ def take_time(line: Line) -> None:
 def row(line: Line, base: float) -> str:
     ratio = line.best / base
     goal = "" if line.goal is None else f"  goal ≤ {line.goal:g}: {said(ratio <= line.goal)}"
-    return f"{line.name:45}{line.best * 1000:9.1f} ms {ratio:8.2f}{goal}"
+    return f"{line.name:48}{line.best * 1000:9.1f} ms {ratio:8.2f}{goal}"
 
 
 def said(met: bool) -> str:
     return "met" if met else "MISSED"
 
 
-def print_peaks(lines: list[Line]) -> None:
-    """Peak memory of the ways that answer somebody, each in a child of its own."""
-    for line in lines[2:]:
-        line.before()
-        size, peak = line.size / 1e6, peak_megabytes(line.way)
-        goal = f"  goal ≤ 30: {said(peak <= 30)}"
-        print(f"{line.name:45}{peak:9.1f} MB at its peak for {size:.1f} MB{goal}")
+def print_peak(line: Line, peak: float) -> None:
+    goal = f"  goal ≤ {MEGABYTES}: {said(peak <= MEGABYTES)}"
+    print(f"{line.name:48}{peak:9.1f} MB at its peak for {line.size / 1e6:.1f} MB{goal}")
 
 
-def peak_megabytes(way: Way) -> float:
-    """How far a forked child's memory rises above where it began (Linux only)."""
-    connections.close_all()
-    read_end, write_end = os.pipe()
-    child = os.fork()
-    if child == 0:
-        connection.ensure_connection()
-        Path("/proc/self/clear_refs").write_text("5")
-        before = _kilobytes("VmRSS")
-        for _ in way():
-            pass
-        os.write(write_end, str((_kilobytes("VmHWM") - before) / 1024).encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    os.close(write_end)
-    with os.fdopen(read_end) as told:
-        return float(told.read() or "nan")
+def peak_megabytes(number: int) -> float:
+    """How far a fresh process rises above where it began, doing one way once (Linux only)."""
+    made = connection.settings_dict
+    url = f"sqlite:///{made['NAME']}"
+    if connection.vendor == "postgresql":
+        given = os.environ["DATABASE_URL"]
+        url = given.rpartition("/")[0] + "/" + str(made["NAME"])
+    child = subprocess.run(
+        [sys.executable, __file__, "--peak", str(number)],
+        env=os.environ | {"DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return float(child.stdout)
+
+
+def print_own_peak(number: int) -> None:
+    """In the child: what it had before is Django, the list of events and a connection."""
+    django.setup()
+    line = ways(with_entries=False)[number]
+    Path("/proc/self/clear_refs").write_text("5")
+    before = _kilobytes("VmRSS")
+    for _ in line.way():
+        pass
+    print((_kilobytes("VmHWM") - before) / 1024)
 
 
 def _kilobytes(what: str) -> int:

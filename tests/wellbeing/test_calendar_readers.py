@@ -127,7 +127,7 @@ def personal(cast: Cast, as_: As, events: list[Event]) -> dict[Person, list[byte
 def test_every_calendar_is_the_same_to_three_programs(cast: Cast, as_: As) -> None:
     events = group_sessions(cast)
     set_preferences(
-        cast.paralegal, wording="a, b; c \\ ŵ 👩‍⚖️" * 9, wants_reminders=True, by=cast.paralegal,
+        cast.paralegal, wording="a, b; c \\ ŵ 👩‍⚖️" * 6, wants_reminders=True, by=cast.paralegal,
         at=NOW,
     )  # fmt: skip
     make.make_feed(cast.lead, "of-all", FeedKind.SCHEDULE)
