@@ -19,7 +19,7 @@ from wellbeing.queries.wording import Wording
 
 log = logging.getLogger(__name__)
 # Events a look-up: what is held in memory of a schedule of any size.
-CHUNK = 500
+CHUNK = 1000
 # An event and who is shown it; the SEQUENCE and the bytes.
 Key = tuple[int, str]
 Bytes = tuple[int, bytes]
