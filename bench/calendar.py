@@ -5,7 +5,7 @@
 The ways take turns, several rounds over, and the best of each counts: read the ratios, not
 the milliseconds. Peak memory is that of a fresh process that does one thing, above what it
 had before. `--database postgres` uses the server of DATABASE_URL, and a database of its own
-that it takes away again. The goals are those of docs/decisions/0007-calendar-bytes.md.
+that it takes away again. The goals are those of docs/decisions/0008-calendar-bytes.md.
 """
 
 import sys

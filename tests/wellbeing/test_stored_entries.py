@@ -1,5 +1,6 @@
 """Calendar entries that are kept as bytes: never stale, never missed, never a reason to fail."""
 
+import ast
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import OperationalError
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast
 from tests.files import Importing, importing
+from tests.layering import MODULES, ROOT
 from tests.wellbeing.feeds import SECRET, events, read, summaries
 from wellbeing.domain.feeds import FeedKind
 from wellbeing.models import Event, StoredEntry
@@ -93,3 +95,21 @@ def test_a_host_with_another_name_is_a_change_of_their_events(
     assert Event.objects.get().sequence == 1
     importing.rows("supervisors", [row])
     assert Event.objects.get().sequence == 1
+
+
+def silent_changes(source: str) -> list[int]:
+    """Lines where an event is marked as changed though its SEQUENCE does not rise."""
+    calls = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call))
+    updates = [n for n in calls if getattr(n.func, "attr", "") == "update"]
+    given = [(n.lineno, {k.arg for k in n.keywords}) for n in updates]
+    return [line for line, names in given if "changed_at" in names and "sequence" not in names]
+
+
+def test_sequence_rises_with_every_change_of_an_event() -> None:
+    sources = {p.as_posix(): (ROOT / p).read_text() for p in MODULES}
+    assert {p: silent_changes(s) for p, s in sources.items() if silent_changes(s)} == {}
+
+
+def test_planted_silent_change_is_caught() -> None:
+    planted = "rows.update(status=x, changed_at=at)\nrows.update(changed_at=at, sequence=1)"
+    assert silent_changes(planted) == [1]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import F
 
 from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, BookingStatus, EventStatus
@@ -60,7 +61,7 @@ def _open_events(targets: list[Target], taking: Taking) -> dict[int, int]:
     ]
     for start in range(0, len(reopened), BATCH):
         Event.objects.filter(pk__in=reopened[start : start + BATCH]).update(
-            status=EventStatus.PUBLISHED, changed_at=taking.at
+            status=EventStatus.PUBLISHED, changed_at=taking.at, sequence=F("sequence") + 1
         )
     fresh = [t for t in targets if t.held is None]
     made = [_event(t, taking) for t in fresh]
@@ -151,4 +152,6 @@ def _settle(targets: list[Target], taking: Taking, status: EventStatus) -> None:
     ]
     for start in range(0, len(pks), BATCH):
         rows = Event.objects.filter(pk__in=pks[start : start + BATCH])
-        rows.exclude(status=status).update(status=status, changed_at=taking.at)
+        rows.exclude(status=status).update(
+            status=status, changed_at=taking.at, sequence=F("sequence") + 1
+        )
