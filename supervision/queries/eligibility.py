@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from supervision.models import Supervisor, SupervisorArea
 from wellbeing.domain.ports import Bar, Hosting, Seat
 from wellbeing.domain.postings import Chains
+from wellbeing.models import Posting
 from wellbeing.queries.postings import all_postings
 
 from .registers import registers_of
@@ -16,7 +17,7 @@ def barred_seats(seats: Collection[Seat]) -> dict[Seat, Bar]:
     hosts = {seat.host for seat in seats}
     registers = registers_of(hosts)
     served = Served(hosts)
-    chains = Chains(all_postings())
+    chains = chains_with(hosts)
     barred: dict[Seat, Bar] = {}
     for seat in seats:
         if seat.host == seat.person or chains.holds(seat.person, seat.host, seat.on):
@@ -26,6 +27,16 @@ def barred_seats(seats: Collection[Seat]) -> dict[Seat, Bar]:
         elif not served.serves(seat.host, {seat.area}):
             barred[seat] = Bar.AREA_NOT_SERVED
     return barred
+
+
+def chains_with(hosts: Collection[int]) -> Chains:
+    """The management chains, as far as these hosts can be in one.
+
+    A supervisor is hardly ever somebody's line manager, and then nobody's postings are read:
+    this is asked at every booking, under the event's lock.
+    """
+    managers = Posting.objects.filter(line_manager__in=hosts)
+    return Chains(all_postings() if managers.exists() else {})
 
 
 def barred_hostings(hostings: Collection[Hosting]) -> dict[Hosting, Bar]:
