@@ -68,14 +68,15 @@ def time_not_claimed(at: datetime) -> Iterator[str]:
 def seat_held_by_nobody(at: datetime) -> Iterator[str]:
     """Time claimed for a seat that nobody has, or for an event that they do not hold then."""
     found = select(
-        f"WITH busy AS ({HOSTED} UNION ALL {SEATED})"
-        " SELECT p.public_id, e.public_id, c.kind FROM wellbeing_claimedtime c"
-        " LEFT JOIN busy b ON b.person_id = c.person_id"
-        " AND b.event_id = c.event_id AND b.kind = c.kind"
-        " AND b.from_at = c.from_at AND b.to_at = c.to_at"
+        "SELECT p.public_id, e.public_id, c.kind FROM wellbeing_claimedtime c"
         " JOIN wellbeing_event e ON e.id = c.event_id"
+        " LEFT JOIN wellbeing_booking b ON c.kind = 'seat' AND b.event_id = c.event_id"
+        f" AND b.person_id = c.person_id AND b.status IN ({SEATS})"
         " JOIN wellbeing_person p ON p.id = c.person_id"
-        " WHERE b.person_id IS NULL ORDER BY p.id, e.id"
+        " WHERE (c.kind = 'seat' AND b.id IS NULL)"
+        " OR (c.kind = 'host' AND coalesce(e.host_id, 0) <> c.person_id)"
+        f" OR e.status NOT IN ({LIVE_EVENTS}) OR e.end_at IS NULL"
+        " OR e.start_at <> c.from_at OR e.end_at <> c.to_at ORDER BY p.id, e.id"
     )
     for person, event, kind in found:
         yield f"time of person {public(person)} is claimed as {kind} of event {public(event)}"
