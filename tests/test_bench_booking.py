@@ -25,7 +25,10 @@ def test_nothing_is_oversold_but_by_the_control(more: list[str]) -> None:
     )
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert "60 calls" in done.stdout
-    assert "oversold 0, double-booked 0, lost 0, errors 0, left empty 0, overtaken 0" in done.stdout
+    assert (
+        "oversold 0, double-booked 0, lost 0, errors 0, left empty 0, overtaken 0"
+        in done.stdout
+    )
     assert "order defeated, guards in place: oversold 0, double-booked 0" in done.stdout
     assert done.stdout.count("goes wrong, as it must") == 5
     assert "audit_invariants: 0 broken" in done.stdout

@@ -87,10 +87,12 @@ def measured(crew: Crew, world: World, days: Iterator[date]) -> dict[str, Speed]
             raise SystemExit(f"The load went wrong: {wrong[0]}")
         spent[name] += max(o.ended for o in outcomes) - min(o.began for o in outcomes)
         calls[name] += [seconds for o in outcomes for seconds in o.value]
-    return {
-        name: Speed(len(times), len(times) / spent[name], _p95(times))
-        for name, times in calls.items()
-    }
+    return {name: speed_of(times, spent[name]) for name, times in calls.items()}
+
+
+def speed_of(times: list[float], spent: float) -> Speed:
+    """Of calls that took so long each, and `spent` seconds together."""
+    return Speed(len(times), len(times) / spent, sorted(times)[int(len(times) * 0.95)])
 
 
 def _block(name: str, world: World, slots: Sequence[Slot], processes: int) -> list[Job]:
@@ -101,7 +103,3 @@ def _block(name: str, world: World, slots: Sequence[Slot], processes: int) -> li
         for i in range(processes)
         for k in [i % SESSIONS]
     ]
-
-
-def _p95(times: list[float]) -> float:
-    return sorted(times)[int(len(times) * 0.95)]

@@ -22,7 +22,6 @@ from .load import Speed, measured
 from .races import RACES
 from .world import Slot, World, make_world
 
-MUST_BE_NONE = ("oversold", "double-booked", "lost", "errors")
 Tallies = dict[str, Counter[str]]
 
 
