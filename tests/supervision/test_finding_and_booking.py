@@ -14,7 +14,7 @@ from tests.conftest import NOW, TODAY, Cast, Visitor
 from wellbeing.domain.booking import BookingStatus, CancelReason, EventStatus
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import JobRole, Mode
-from wellbeing.models import AuditRow, Booking, BookingMove, Event, Person
+from wellbeing.models import AuditRow, Booking, BookingMove, Event, Message, Person
 from wellbeing.operations.bookings import book, cancel
 
 As = Callable[[Person], Visitor]
@@ -152,9 +152,14 @@ def test_booking_writes_booking_move_claim_and_audit_row(cast: Cast, as_: As) ->
     assert (move.before, move.after, move.recorded_by) == ("", "booked", cast.prosecutor)
     row = AuditRow.objects.get()
     assert (row.verb, row.by, row.about) == ("booking.book", cast.prosecutor, cast.prosecutor)
-    page = visitor.get("booking_detail", booking.public_id).content
+    page = visitor.client.get(answer["Location"]).content
     assert b"Room 4" in page
-    assert b"mail" not in page.replace(b"Helpmail", b"")
+    assert b"We have e-mailed you an invitation." in page
+    told = Message.objects.values_list("person", "kind")
+    assert set(told) == {
+        (cast.prosecutor.pk, "booked"),
+        (cast.supervisor.pk, "host_booked"),
+    }
 
 
 def test_second_booking_of_the_same_place_says_so(cast: Cast, as_: As) -> None:

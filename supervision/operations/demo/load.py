@@ -25,6 +25,7 @@ from wellbeing.operations.grants import grant_role
 from wellbeing.operations.imports import absences, people, policy
 from wellbeing.operations.imports.frame import Taking
 from wellbeing.operations.service import service_person
+from wellbeing.operations.timed import ask_hosts_to_record
 
 from . import cast
 from .hours import hours
@@ -170,6 +171,7 @@ def _others(taking: Taking, on: date) -> None:
 def _say_nothing_of_it(at: datetime) -> None:
     """What came before the demonstration was opened is written to nobody."""
     write_nudges(at=at)
+    ask_hosts_to_record(at=at + timedelta(hours=16))
     Message.objects.update(dropped_at=at)
 
 
