@@ -18,6 +18,10 @@ CASES: list[tuple[str, list[str], list[tuple[str, str]], str, tuple[str, int, st
     ("the due day is in cover", ["2026-03-01"], [], "2026-04-12", ("due_soon", 42, "2026-04-12")),
     ("the day after is overdue", ["2026-03-01"], [], "2026-04-13", ("overdue", 43, "2026-04-12")),
     ("leap day counts", ["2024-02-28"], [], "2024-03-01", ("in_date", 2, "2024-04-10")),
+    ("the clocks go forward: a day is a day", ["2026-03-28"], [], "2026-03-30", ("in_date", 2, "2026-05-09")),
+    ("seen on the Sunday they go forward", ["2026-03-29"], [], "2026-05-10", ("due_soon", 42, "2026-05-10")),
+    ("the clocks go back: a day is a day", ["2026-10-24"], [], "2026-10-26", ("in_date", 2, "2026-12-05")),
+    ("seen on the Sunday they go back", ["2026-10-25"], [], "2026-12-07", ("overdue", 43, "2026-12-06")),
     (
         "ten days away put it off by ten",
         ["2026-03-01"],
