@@ -61,7 +61,8 @@ def _make(
         place=hours.place,
         areas=areas,
     )
-    event = publish(details, host=person, by=by, at=at, series=hours.series)
+    series = hours.series
+    event = publish(details, host=person, by=by, at=at, series=series, tells_host=False)
     MadeSlot.objects.create(person=person, local_on=slot.on, starts=slot.at, event=event)
 
 

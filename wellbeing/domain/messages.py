@@ -32,7 +32,7 @@ class MessageKind(StrEnum):
 
 K = MessageKind
 # Puts the event into the recipient's calendar, or changes it there (METHOD:REQUEST).
-INVITES = frozenset({K.BOOKED, K.CHANGED, K.HOST_PUBLISHED, K.HOST_CHANGED})
+INVITES = frozenset({K.BOOKED, K.CHANGED, K.HOST_PUBLISHED, K.HOST_CHANGED, K.HOST_BOOKED})
 # Takes it out again (METHOD:CANCEL).
 WITHDRAWS = frozenset({K.CANCELLED, K.CANCELLED_BY_SERVICE, K.HOST_CANCELLED})
 TO_HOST = frozenset(k for k in K if k.startswith("host_"))

@@ -55,8 +55,11 @@ def publish(
     by: Person,
     at: datetime,
     series: UUID | None = None,
+    tells_host: bool = True,
 ) -> Event:
     """Publishes an event that can be booked at once; one of a `series` where it is named.
+
+    `tells_host`: not of each of many; then the first booking brings the host's invitation.
 
     Refused: a start that is past or no London time, a host who is not registered that
     day or does not serve the Areas, a host who has something else at the time.
@@ -65,7 +68,25 @@ def publish(
     if host is not None:
         lock_people([host.pk])
         check_host(details, host, start_at, end_at)
-    event = Event.objects.create(
+    event = _make(details, start_at, end_at, host=host, by=by, at=at, series=series)
+    EventArea.objects.bulk_create(EventArea(event=event, area_id=a) for a in details.areas)
+    if tells_host:
+        tell_host(MessageKind.HOST_PUBLISHED, event, by=by, at=at)
+    audit.record("event.publish", by=by, at=at, event=str(event.public_id), kind=details.kind)
+    return event
+
+
+def _make(
+    details: Details,
+    start_at: datetime,
+    end_at: datetime,
+    *,
+    host: Person | None,
+    by: Person,
+    at: datetime,
+    series: UUID | None,
+) -> Event:
+    return Event.objects.create(
         kind=details.kind,
         status=EventStatus.PUBLISHED,
         host=host,
@@ -82,10 +103,6 @@ def publish(
         created_by=by,
         changed_at=at,
     )
-    EventArea.objects.bulk_create(EventArea(event=event, area_id=a) for a in details.areas)
-    tell_host(MessageKind.HOST_PUBLISHED, event, by=by, at=at)
-    audit.record("event.publish", by=by, at=at, event=str(event.public_id), kind=details.kind)
-    return event
 
 
 def times(details: Details, at: datetime) -> tuple[datetime, datetime]:

@@ -30,8 +30,7 @@ def tell_host(
 ) -> None:
     """To the host of an event (or `host`, who held it until now).
 
-    What only says that a place was taken or freed is not sent to whoever did it; what goes
-    into a calendar or out of it is.
+    That a place was taken or freed is not sent to whoever did it themself.
     """
     who = host or event.host_id
     if who is None or (who == by.pk and kind in NOTICES):
