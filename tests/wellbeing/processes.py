@@ -4,13 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
@@ -33,21 +36,50 @@ def environment(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def running(folder: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of the project's, in a group of its own; killed at the end if it still runs."""
-    started = subprocess.Popen(
-        [sys.executable, *command],
-        cwd=settings.BASE_DIR,
-        env=environment(folder),
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
+    """A process of the project's on the test's database; killed at the end if it still runs."""
+    with started(list(command), environment(folder)) as process:
+        yield process
+
+
+@contextmanager
+def started(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of Python's in the project's folder, in a group of its own."""
+    # A file: nobody reads along, and a pipe that is full would hold the process up.
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=settings.BASE_DIR,
+            env=env,
+            start_new_session=True,
+            stdout=said,
+            stderr=said,
+        )
+        try:
+            yield process
+        finally:
+            kill(process)
+            process.wait(timeout=PATIENCE)
+            said.seek(0)
+            print(said.read().decode(errors="replace"))  # shown where the test fails
+
+
+def send_form(port: int, path: str, session: str, token: str) -> tuple[int, str]:
+    """Posts a form of one button; the status and where the answer leads. 0: no answer came."""
+    secret = "a" * 32
+    body = urlencode({"csrfmiddlewaretoken": secret, "form_token": token})
+    head = {
+        "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={secret}",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    line = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        yield started
+        line.request("POST", path, body, head)
+        answer = line.getresponse()
+        return answer.status, answer.headers.get("Location") or ""
+    except (OSError, HTTPException):
+        return 0, ""
     finally:
-        kill(started)
-        _, said = started.communicate(timeout=PATIENCE)
-        print(said.decode(errors="replace"))  # pytest shows it where the test fails
+        line.close()
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -5,10 +5,8 @@ import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from random import Random
-from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -17,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories as make
-from tests.wellbeing.processes import answers, kill, running, until
+from tests.wellbeing.processes import answers, kill, running, send_form, until
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.messages import MessageKind
 from wellbeing.models import Booking, Event, Message, Person
@@ -90,21 +88,8 @@ def post(port: int, event: Event, person: Person, token: str) -> str:
     client = Client()
     client.force_login(person)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    secret = "a" * 32
-    body = urlencode({"csrfmiddlewaretoken": secret, "form_token": token})
-    head = {
-        "Cookie": f"session={session}; csrftoken={secret}",
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
-    line = HTTPConnection("127.0.0.1", port, timeout=20)
-    try:
-        line.request("POST", f"/sessions/{event.public_id}/book/", body, head)
-        answer = line.getresponse()
-        return answer.headers.get("Location") or "" if answer.status == 302 else ""
-    except (OSError, HTTPException):
-        return ""
-    finally:
-        line.close()
+    status, where = send_form(port, f"/sessions/{event.public_id}/book/", session, token)
+    return where if status == 302 else ""
 
 
 def test_booking_that_was_acknowledged_outlives_the_web_server(
