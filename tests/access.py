@@ -15,6 +15,7 @@ from django.urls import reverse
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast
 from tests.hours import make_hours, make_leave
+from tests.wellbeing.busy import make_busy
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, CalendarFeed, Event
@@ -61,6 +62,7 @@ def make_world(cast: Cast) -> World:
     check_in = make.make_event(
         cast.manager, TODAY - timedelta(days=3), time(9), kind=EventKind.CHECK_IN, capacity=None
     )
+    make_busy(cast.prosecutor)
     make.make_absence(cast.prosecutor, TODAY - timedelta(days=40), TODAY - timedelta(days=30))
     return World(
         event=event,
@@ -136,6 +138,8 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("own_calendar", (), ALL),
         ("schedule", (), LEADS),
         ("calendar_mine", (), ALL),
+        ("busy_calendar", (), ALL),
+        ("busy_calendar_remove", (), "P"),
         ("calendar_address_make", (), ALL),
         ("calendar_address_renew", (world.feed.public_id,), "P"),
         ("calendar_address_stop", (world.feed.public_id,), "P"),

@@ -30,6 +30,10 @@ LONG_ABSENCE_DAYS = 28
 BACK_DAYS = 14
 # A calendar elsewhere is read again after so long.
 BUSY_CALENDAR_SECONDS = 3 * 60 * 60
+# Nobody has it read sooner than so long after the last try.
+BUSY_CALENDAR_LEAST_SECONDS = 60
+# Its owner is told of failures when they have lasted so long.
+BUSY_FAILURE_HOURS = 24
 MESSAGE_DAYS = 365
 # So long a form that was sent is told from a new one.
 FORM_TOKEN_HOURS = 48

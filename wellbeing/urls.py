@@ -14,6 +14,7 @@ from wellbeing.views import (
     people,
     rounds,
 )
+from wellbeing.views.busy_calendar import busy_calendar, busy_calendar_remove
 from wellbeing.views.calendar_feed import calendar_feed
 from wellbeing.views.calendar_mine import (
     calendar_address_make,
@@ -42,6 +43,8 @@ urlpatterns = [
     ),
     path("calendar/", calendars.schedule, name="schedule"),
     path("calendar/mine/", calendar_mine, name="calendar_mine"),
+    path("calendar/mine/busy/", busy_calendar, name="busy_calendar"),
+    path("calendar/mine/busy/remove/", busy_calendar_remove, name="busy_calendar_remove"),
     path("calendar/mine/make/", calendar_address_make, name="calendar_address_make"),
     path(
         "calendar/mine/<uuid:public_id>/renew/",

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast
+from tests.wellbeing.busy import make_busy
 from wellbeing.domain.booking import BookingStatus, CancelReason, EventStatus
 from wellbeing.domain.messages import MessageKind, State, is_still_true
 from wellbeing.domain.roles import EventKind, Mode
@@ -28,6 +29,10 @@ from wellbeing.tasks.letters import send
 SOON = TODAY + timedelta(days=7)
 HOUR = timedelta(hours=1)
 K = MessageKind
+ABOUT_NO_EVENT = {
+    K.DUE_SOON, K.OVERDUE, K.WELCOME_BACK, K.BUSY_UNREADABLE, K.REGISTRATION_ENDS,
+    K.SUPERVISOR_ENDS,
+}  # fmt: skip
 ME = "Amira Prosecutor"
 
 
@@ -188,7 +193,9 @@ def test_every_kind_can_be_said(cast: Cast, event: Event, kind: MessageKind) -> 
     booking = make.make_booking(event, cast.prosecutor, status)
     Booking.objects.filter(pk=booking.pk).update(offer_ends_at=NOW + 48 * HOUR)
     who = cast.supervisor if kind.startswith("host_") else cast.prosecutor
-    about_event = kind not in (K.DUE_SOON, K.OVERDUE, K.WELCOME_BACK)
+    about_event = kind not in ABOUT_NO_EVENT
+    if kind == K.BUSY_UNREADABLE:
+        make_busy(who, fault="The calendar is larger than 5 MB.")
     message = Message.objects.create(
         person=who,
         kind=kind,
@@ -227,6 +234,9 @@ CASES = [
     (K.HOST_TO_RECORD, State(E.PUBLISHED, NOW - HOUR, None, None, 1), True),
     (K.HOST_TO_RECORD, State(E.PUBLISHED, NOW - HOUR, None, None, 0), False),
     (K.OVERDUE, State(), True),
+    (K.BUSY_UNREADABLE, State(is_unreadable=True), True),
+    (K.BUSY_UNREADABLE, State(), False),
+    (K.REGISTRATION_ENDS, State(), True),
 ]
 
 

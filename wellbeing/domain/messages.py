@@ -21,6 +21,10 @@ class MessageKind(StrEnum):
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     WELCOME_BACK = "welcome_back"
+    BUSY_UNREADABLE = "busy_unreadable"
+    # Of a registration or indemnity: to the supervisor, and to leads without a name.
+    REGISTRATION_ENDS = "registration_ends"
+    SUPERVISOR_ENDS = "supervisor_ends"
     # To the host: never who is booked.
     HOST_PUBLISHED = "host_published"
     HOST_CHANGED = "host_changed"
@@ -61,6 +65,8 @@ class State:
     offer_ends_at: datetime | None = None
     # Places whose outcome nobody has said yet.
     to_record: int = 0
+    # The person's own calendar elsewhere cannot be read.
+    is_unreadable: bool = False
 
 
 # What the booking must still be for the message to be worth sending.
@@ -74,12 +80,15 @@ _BOOKING = {
 }
 # Said however late: somebody's calendar must let go of what is not any more.
 _ALWAYS = WITHDRAWS | {K.DUE_SOON, K.OVERDUE, K.WELCOME_BACK}
+_ALWAYS |= {K.REGISTRATION_ENDS, K.SUPERVISOR_ENDS}
 
 
 def is_still_true(kind: MessageKind, state: State, at: datetime) -> bool:
     """False where the message would say what is no longer so: it is dropped, not sent."""
     if kind in _ALWAYS:
         return True
+    if kind == K.BUSY_UNREADABLE:
+        return state.is_unreadable
     if kind == K.HOST_TO_RECORD:
         return state.to_record > 0 and state.event == EventStatus.PUBLISHED
     if state.event != EventStatus.PUBLISHED or state.start_at is None or state.start_at <= at:

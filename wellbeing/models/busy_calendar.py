@@ -18,6 +18,16 @@ class BusyCalendar(models.Model):
     good_at = models.DateTimeField(null=True)
     # Why the last try failed, as a sentence for its owner; empty where it did not.
     fault = models.CharField(max_length=200, blank=True)
+    # Since when every try has failed.
+    failing_since = models.DateTimeField(null=True)
+    # When its owner last asked for it to be read.
+    asked_at = models.DateTimeField(null=True)
+
+    @property
+    def is_awaited(self) -> bool:
+        """True while its owner waits for it to be read: just given, or asked for since."""
+        asked = self.asked_at or self.added_at
+        return self.fetched_at is None or self.fetched_at < asked
 
     class Meta:
         indexes = [models.Index(fields=["fetched_at"], name="busy_calendar_by_fetch")]
@@ -29,6 +39,8 @@ class BusyCalendar(models.Model):
         fetched_at = (PERSONAL, WITH_ROW)
         good_at = (PERSONAL, WITH_ROW)
         fault = (PERSONAL, WITH_ROW)
+        failing_since = (PERSONAL, WITH_ROW)
+        asked_at = (PERSONAL, WITH_ROW)
 
 
 class BusyTime(models.Model):

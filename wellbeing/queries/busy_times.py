@@ -26,9 +26,33 @@ def busy_overlaps(
     return found
 
 
+def own_busy_calendar(person: int) -> BusyCalendar | None:
+    """The calendar that this person gave, or None."""
+    return BusyCalendar.objects.filter(person=person).first()
+
+
+def has_busy_calendar(person: int) -> bool:
+    """True where this person gave one."""
+    return BusyCalendar.objects.filter(person=person).exists()
+
+
+def busy_count(person: int, at: datetime) -> int:
+    """How many of the times kept of this person are still to come."""
+    return BusyTime.objects.filter(person=person, to_at__gt=at).count()
+
+
+def is_unreadable(person: int) -> bool:
+    """True where the last try to read this person's calendar failed."""
+    return BusyCalendar.objects.filter(person=person).exclude(fault="").exists()
+
+
 def calendars_to_read(before: datetime) -> list[int]:
-    """Primary keys of calendars not tried since then, longest untried first, new ones before all."""
+    """Primary keys of calendars not tried since then, longest untried first, new ones before all.
+
+    And of those whose owner has asked since they were tried, should the worker have lost that.
+    """
     untried = Q(fetched_at__isnull=True) | Q(fetched_at__lt=before)
+    untried |= Q(fetched_at__lt=F("asked_at"))
     rows = BusyCalendar.objects.filter(untried)
     return list(
         rows.order_by(F("fetched_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)

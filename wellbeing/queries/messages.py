@@ -10,6 +10,8 @@ from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.messages import INVITES, MessageKind, State
 from wellbeing.models import Booking, Event, Message
 
+from .busy_times import is_unreadable
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -35,7 +37,7 @@ def about(message: Message) -> About:
         person=person.pk,
         to=person.email,
         is_active=person.is_active and not person.is_service,
-        state=_state(event, booking),
+        state=_state(person.pk, event, booking),
         booking=booking.public_id if booking else None,
         event=event.public_id if event else None,
         starts_at=event.start_at if event else None,
@@ -43,9 +45,9 @@ def about(message: Message) -> About:
     )
 
 
-def _state(event: Event | None, booking: Booking | None) -> State:
+def _state(person: int, event: Event | None, booking: Booking | None) -> State:
     if event is None:
-        return State()
+        return State(is_unreadable=is_unreadable(person))
     return State(
         event=EventStatus(event.status),
         start_at=event.start_at,

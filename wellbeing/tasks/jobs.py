@@ -41,6 +41,12 @@ def run_job(name: str) -> None:
     import_string(path)()
 
 
+@task()
+def read_busy_calendar(calendar: int) -> None:
+    """Fetches one calendar, by its primary key, whose owner waits for it."""
+    refresh_busy_calendar(calendar, at=timezone.now())
+
+
 def enqueue_due_jobs() -> int:
     """Hands the jobs whose time has come to the queue; how many."""
     at = timezone.now()

@@ -25,6 +25,12 @@ from wellbeing.queries.own_calendar import entry_of
 from wellbeing.queries.wording import preferences_of, wording_of
 
 FIND, DIARY = "session_list", "diary"
+# Messages about no event, each with the page where something can be done about it.
+ELSEWHERE = {
+    MessageKind.BUSY_UNREADABLE: "busy_calendar",
+    MessageKind.REGISTRATION_ENDS: "registration",
+    MessageKind.SUPERVISOR_ENDS: "registrations",
+}
 
 
 def send(message: Message, at: datetime) -> bool:
@@ -42,6 +48,8 @@ def send(message: Message, at: datetime) -> bool:
 
 def _page(facts: About) -> str:
     """Where the message's link leads: the page where something can be done about it."""
+    if facts.kind in ELSEWHERE:
+        return reverse(ELSEWHERE[facts.kind])
     if facts.kind in TO_HOST:
         if facts.kind == MessageKind.HOST_CANCELLED or facts.event is None:
             return reverse(DIARY)
