@@ -42,18 +42,28 @@ class SearchForm(GovukForm):
         choices=[("", "Either"), ("one", "One-to-one"), ("group", "Group")],
     )
     own_days = forms.BooleanField(label="My working days only", required=False)
+    leave_out_busy = forms.BooleanField(
+        label="Leave out times when I am busy",
+        required=False,
+        help_text="By the calendar of your own that you gave us",
+    )
     full_too = forms.BooleanField(
         label="Full sessions too",
         required=False,
         help_text="You can join the waiting list of one that is full",
     )
 
-    def __init__(self, data: Any, *, hosts: Iterable[Person], on: date) -> None:
+    def __init__(
+        self, data: Any, *, hosts: Iterable[Person], on: date, has_calendar: bool = False
+    ) -> None:
         self.on = on
-        initial = {"first": on, "last": on + timedelta(days=13), "own_days": True}
+        last = on + timedelta(days=13)
+        initial = {"first": on, "last": last, "own_days": True, "leave_out_busy": True}
         super().__init__(data if "search" in data else None, initial=initial)
         self.fields["host"].choices = choices_of(hosts, "Anyone")  # type: ignore[attr-defined]
         self.helper.inputs[0].name = "search"
+        if not has_calendar:
+            del self.fields["leave_out_busy"]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -73,7 +83,8 @@ class SearchForm(GovukForm):
     def search(self) -> Search | None:
         """What to look for; None while something is wrong with the form."""
         if not self.is_bound:
-            return Search(self.on, self.on + timedelta(days=13))
+            leave_out = "leave_out_busy" in self.fields
+            return Search(self.on, self.on + timedelta(days=13), leave_out_busy=leave_out)
         if not self.is_valid():
             return None
         values = self.cleaned_data
@@ -85,6 +96,7 @@ class SearchForm(GovukForm):
             group={"one": False, "group": True}.get(values["size"]),
             own_days_only=values["own_days"],
             full_too=values.get("full_too", False),
+            leave_out_busy=values.get("leave_out_busy", False),
         )
 
     def only_free(self) -> None:

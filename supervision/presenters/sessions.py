@@ -21,6 +21,8 @@ MODE_WORDS = {
 }
 
 
+# To the person themself only: of anybody else nobody learns it.
+BUSY_THEN = "You are busy then, by your own calendar"
 HOW = {Mode.IN_PERSON: "in person", Mode.VIDEO: "by video", Mode.PHONE: "by phone"}
 SIZES = {True: "in a group", False: "one-to-one"}
 
@@ -34,6 +36,7 @@ def search_words(search: Search, host: str, whose: str = "your") -> str:
         HOW[Mode(search.mode)] if search.mode else "",
         SIZES.get(search.group, "") if search.group is not None else "",
         "full ones too" if search.full_too else "",
+        "when you are not busy" if search.leave_out_busy and whose == "your" else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -47,6 +50,7 @@ class Slot:
     href: str
     label: str
     button: str = "Book"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def _slot(place: Place, moving: Booking | None, person: Person | None) -> Slot:
         href=href,
         label=f"{button} {time} with {place.host.name} on {day(event.local_on)}",
         button=button,
+        note=BUSY_THEN if place.is_busy and person is None else "",
     )
 
 

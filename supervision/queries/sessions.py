@@ -12,6 +12,7 @@ from wellbeing.domain.ports import Seat
 from wellbeing.domain.roles import EventKind
 from wellbeing.domain.working_days import works_on
 from wellbeing.models import Booking, ClaimedTime, Event, EventArea, Person, Posting
+from wellbeing.queries.busy_times import busy_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Search:
     own_days_only: bool = True
     # Sessions that are full too, with a waiting list to join.
     full_too: bool = False
+    # Not at times when the person's own calendar says they are busy.
+    leave_out_busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,12 @@ class Place:
     free: int
     # The Areas it is for; none means all.
     areas: frozenset[int] = frozenset()
+    # By the person's own calendar: theirs to know, and nobody else's.
+    is_busy: bool = False
 
 
 def bookable(
-    person: int, search: Search, *, at: datetime, instead_of: int | None = None
+    person: int, search: Search, *, at: datetime, instead_of: Event | None = None
 ) -> list[Place]:
     """What this person may book now, in order of time.
 
@@ -61,11 +66,17 @@ def bookable(
             continue
         seats[Seat(person, event.pk, event.host_id, event.local_on, area)] = event
     barred = ports.may_attend(seats.keys())
+    busy = busy_events(person, seats.values(), but_for=instead_of)
     return [
-        Place(event, _host(event), _free(event), frozenset(areas.get(event.pk, ())))
+        _place(event, areas, busy)
         for seat, event in seats.items()
-        if seat not in barred
+        if seat not in barred and not (search.leave_out_busy and event.pk in busy)
     ]
+
+
+def _place(event: Event, areas: dict[int, set[int]], busy: set[int]) -> Place:
+    named = frozenset(areas.get(event.pk, ()))
+    return Place(event, _host(event), _free(event), named, event.pk in busy)
 
 
 def _host(event: Event) -> Person:
@@ -78,7 +89,7 @@ def _free(event: Event) -> int:
 
 
 def _open_events(
-    person: int, search: Search, at: datetime, instead_of: int | None
+    person: int, search: Search, at: datetime, instead_of: Event | None
 ) -> QuerySet[Event]:
     clash = ClaimedTime.objects.filter(
         person=person, from_at__lt=OuterRef("end_at"), to_at__gt=OuterRef("start_at")

@@ -11,7 +11,7 @@ from supervision.forms.sessions import SearchForm
 from supervision.presenters.sessions import days_of_places, search_words, session_hours
 from supervision.queries.sessions import bookable
 from supervision.queries.supervisors import supervisors_for
-from supervision.views.sessions import PER_PAGE, SEEN, shown
+from supervision.views.sessions import PER_PAGE, SEEN, is_busy_then, shown
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.forms.govuk import ActionForm
@@ -20,6 +20,7 @@ from wellbeing.operations.bookings import check_reschedulable, take_instead
 from wellbeing.operations.once import Answer
 from wellbeing.presenters.bookings import booking_line
 from wellbeing.presenters.dates import day
+from wellbeing.queries.busy_times import has_busy_calendar
 from wellbeing.queries.events import visible_event
 from wellbeing.request import SignedIn, posted
 from wellbeing.views.bookings import load
@@ -40,10 +41,15 @@ def booking_move(request: SignedIn, public_id: UUID) -> HttpResponse:
     if not line.move:
         return redirect("booking_detail", booking.public_id)
     me, on = request.viewer.person, request.on
-    form = SearchForm(request.GET, hosts=supervisors_for(me, on), on=on)
+    form = SearchForm(
+        request.GET,
+        hosts=supervisors_for(me, on),
+        on=on,
+        has_calendar=has_busy_calendar(me),
+    )
     form.only_free()
     search = form.search()
-    places = bookable(me, search, at=request.at, instead_of=booking.event_id) if search else []
+    places = bookable(me, search, at=request.at, instead_of=booking.event) if search else []
     page = Paginator(places, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -77,6 +83,7 @@ def booking_move_to(request: SignedIn, public_id: UUID, event_id: UUID) -> HttpR
         "booking": booking,
         "line": booking_line(booking, at=request.at),
         "refusal": _refusal(request, booking, event),
+        "is_busy": is_busy_then(request, event, but_for=booking.event),
     }
     return render(request, "supervision/booking_move_to.html", context)
 

@@ -46,7 +46,9 @@ def person_places(request: SignedIn, public_id: UUID) -> HttpResponse:
     form.for_another()
     search = form.search()
     places = bookable(who.pk, search, at=request.at) if search else []
-    mine = [place for place in places if request.viewer.leads_all(place.areas)]
+    # When they are busy is theirs to know: a lead finds nothing there, as where they have a session.
+    free = [place for place in places if not place.is_busy]
+    mine = [place for place in free if request.viewer.leads_all(place.areas)]
     page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,

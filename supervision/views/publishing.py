@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from supervision.forms.sessions import PublishForm, ScheduleFilter
-from supervision.presenters.sessions import held, session_hours
+from supervision.presenters.sessions import BUSY_THEN, held, session_hours
 from supervision.queries.diary import no_events, schedule
 from supervision.queries.supervisors import (
     areas_to_publish,
@@ -17,6 +17,7 @@ from supervision.queries.supervisors import (
     supervisors,
 )
 from supervision.views.running import load_to_run, started
+from supervision.views.sessions import is_busy_then
 from wellbeing.domain.refusals import Refused
 from wellbeing.forms.govuk import ActionForm
 from wellbeing.models import Event, Person
@@ -45,7 +46,7 @@ def session_publish(request: SignedIn) -> HttpResponse:
             return send(
                 request,
                 lambda: publish(details, host=host, by=request.user, at=request.at),
-                lambda made: _published(made, host),
+                lambda made: _published(request, made, host),
             )
         except Refused as refused:
             form.refuse(refused)
@@ -55,8 +56,11 @@ def session_publish(request: SignedIn) -> HttpResponse:
     )
 
 
-def _published(event: Event, host: Person) -> Answer:
+def _published(request: SignedIn, event: Event, host: Person) -> Answer:
+    """A host sees their own clash; a lead who publishes for them learns nothing of it."""
     words = f"Published: {day(event.local_on)}, {session_hours(event)}, {host.name}."
+    if host == request.user and is_busy_then(request, event):
+        words += f" {BUSY_THEN}: change or cancel the session if it cannot stand."
     return Answer(reverse("session_detail", args=[event.public_id]), words)
 
 

@@ -29,6 +29,7 @@ from wellbeing.operations.seats import is_list_open
 from wellbeing.permissions import can_run_event
 from wellbeing.presenters.dates import day
 from wellbeing.queries.bookings import own_live_booking
+from wellbeing.queries.busy_times import busy_events, has_busy_calendar
 from wellbeing.queries.events import areas_of, visible_event
 from wellbeing.request import SignedIn, posted
 from wellbeing.views.sending import send
@@ -43,7 +44,10 @@ def session_list(request: SignedIn) -> HttpResponse:
     if not viewer.is_staff:
         raise Http404
     form = SearchForm(
-        request.GET, hosts=supervisors_for(viewer.person, request.on), on=request.on
+        request.GET,
+        hosts=supervisors_for(viewer.person, request.on),
+        on=request.on,
+        has_calendar=has_busy_calendar(viewer.person),
     )
     search = form.search()
     places = bookable(viewer.person, search, at=request.at) if search else []
@@ -79,6 +83,7 @@ def session_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
         "is_supervision": is_supervision,
         "may_ask": may_ask,
         "refusal": _refusal(request, event) if may_ask and booking is None else "",
+        "is_busy": may_ask and booking is None and is_busy_then(request, event),
     }
     return render(request, "supervision/session_detail.html", context)
 
@@ -94,6 +99,11 @@ def _refusal(request: SignedIn, event: Event) -> str:
     except Refused as refused:
         return refused.sentence
     return ""
+
+
+def is_busy_then(request: SignedIn, event: Event, but_for: Event | None = None) -> bool:
+    """Whether my own calendar says that I am busy; asked of the signed-in person only."""
+    return bool(busy_events(request.viewer.person, [event], but_for=but_for))
 
 
 def _has_seat(booking: Booking | None) -> bool:
@@ -131,6 +141,7 @@ def session_book(request: SignedIn, public_id: UUID) -> HttpResponse:
         "form": form,
         "refusal": _refusal(request, event),
         "booking": own_live_booking(request.viewer, event),
+        "is_busy": is_busy_then(request, event),
         "may_wait": event.held >= (event.capacity or 0) and is_list_open(event, request.at),  # type: ignore[attr-defined]
     }
     return render(request, "supervision/session_book.html", context)

@@ -11,6 +11,7 @@ from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, ClaimedTime, Event, EventArea, Person, Posting
 from wellbeing.models.dated import covering
 from wellbeing.queries.bookings import offers_ended
+from wellbeing.queries.busy_times import busy_events
 
 BARRED = {
     Bar.IN_CHAIN: "You cannot book with someone in your own management chain.",
@@ -23,6 +24,7 @@ BARRED = {
 NOT_AVAILABLE = "This person is not available for this session."
 FOR_ANOTHER = {
     "claim_overlap": NOT_AVAILABLE,
+    "busy_elsewhere": NOT_AVAILABLE,
     Bar.IN_CHAIN: NOT_AVAILABLE,
     "booking_one_live_an_event": "This person already has a place at this session.",
     "host": "This person holds the session.",
@@ -49,6 +51,15 @@ def check_wanted(
     check_open(event, at)
     check_own_bookings(event, person, at=at, instead_of=instead_of)
     check_eligible(event, person)
+
+
+def check_free_elsewhere(event: Event, person: Person, *, by: Person) -> None:
+    """Nobody is given a place by another at a time when their own calendar says they are busy.
+
+    To the person themself that is a warning on the page, and they may book all the same.
+    """
+    if by.pk != person.pk and busy_events(person.pk, [event]):
+        raise Refused("You are busy then, by your own calendar.", code="busy_elsewhere")
 
 
 def told_to_another(refused: Refused) -> Refused:

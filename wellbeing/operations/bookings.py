@@ -12,7 +12,7 @@ from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, Person
 
-from .bookable import check_bookable, told_to_another
+from .bookable import check_bookable, check_free_elsewhere, told_to_another
 from .locks import lock_everyone_at, lock_everyone_at_all
 from .moves import begin, move, say
 from .outbox import tell, tell_given_up, tell_host
@@ -40,6 +40,7 @@ def take_place(event_id: int, *, person: Person, by: Person, at: datetime) -> Bo
     """`book` without the look beforehand: for whoever has just looked."""
     event = lock_to_take(event_id, person, at=at)
     check_bookable(event, person=person, at=at)
+    check_free_elsewhere(event, person, by=by)
     booking = begin(event, person.pk, BookingStatus.BOOKED, by=by, at=at)
     say("booking.book", booking, event, by=by, at=at)
     tell(MessageKind.BOOKED, booking, at=at)

@@ -9,7 +9,13 @@ from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, Person
 
-from .bookable import check_bookable, check_eligible, check_open, told_to_another
+from .bookable import (
+    check_bookable,
+    check_eligible,
+    check_free_elsewhere,
+    check_open,
+    told_to_another,
+)
 from .locks import lock_event, lock_everyone_at, lock_people
 from .moves import begin, move, say
 from .outbox import tell, tell_host
@@ -32,6 +38,7 @@ def offer(event: Event, *, person: Person, by: Person, at: datetime) -> Booking:
 def _offer(event_id: int, *, person: Person, by: Person, at: datetime) -> Booking:
     event = lock_to_take(event_id, person, at=at)
     check_bookable(event, person=person, at=at)
+    check_free_elsewhere(event, person, by=by)
     assert event.start_at is not None  # check_bookable asks for a start
     ends = offer_ends(at=at, start=event.start_at, lasts=timedelta(hours=settings.OFFER_HOURS))
     offered = BookingStatus.OFFERED

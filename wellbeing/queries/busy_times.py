@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
+from wellbeing.domain.busy_clashes import BusyTimes
 from wellbeing.domain.busy_events import Span
-from wellbeing.models import BusyCalendar, BusyTime
+from wellbeing.models import BusyCalendar, BusyTime, Event
 
 
 def busy_overlaps(
@@ -24,6 +25,26 @@ def busy_overlaps(
     ):
         found.setdefault(person, []).append((start, end))
     return found
+
+
+def busy_events(
+    person: int, events: Collection[Event], *, but_for: Event | None = None
+) -> set[int]:
+    """Primary keys of the events at which this person's own calendar says they are busy; one query.
+
+    `but_for`: an event that they would give up, whose own time, which their calendar may
+    show by now, is no clash.
+    """
+    times = {e.pk: (e.start_at, e.end_at) for e in events if e.start_at and e.end_at}
+    if not times:
+        return set()
+    first, last = min(a for a, _ in times.values()), max(b for _, b in times.values())
+    spans = busy_overlaps([person], first, last).get(person, [])
+    given_up = None
+    if but_for is not None and but_for.start_at and but_for.end_at:
+        given_up = (but_for.start_at, but_for.end_at)
+    busy = BusyTimes(spans, given_up)
+    return {pk for pk, (start, end) in times.items() if busy.meets(start, end)}
 
 
 def own_busy_calendar(person: int) -> BusyCalendar | None:
