@@ -18,7 +18,7 @@ from tests.hours import make_hours, make_leave
 from tests.wellbeing.busy import make_busy
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind
-from wellbeing.models import Booking, CalendarFeed, Event
+from wellbeing.models import Booking, CalendarFeed, CourtListDays, Event
 
 LETTERS = {
     "P": "prosecutor",
@@ -49,6 +49,7 @@ class World:
     hours: UUID
     leave: UUID
     feed: CalendarFeed
+    court: CourtListDays
 
 
 def make_world(cast: Cast) -> World:
@@ -83,6 +84,7 @@ def make_world(cast: Cast) -> World:
         leave=make_leave(cast.supervisor, TODAY + timedelta(days=20)).public_id,
         # Read a moment ago: reading it again writes nothing down.
         feed=make.make_feed(cast.prosecutor, FEED, last_read_at=NOW),
+        court=make.make_court_days(cast.manager, TODAY + timedelta(days=60)),
     )
 
 
@@ -145,6 +147,9 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("calendar_address_stop", (world.feed.public_id,), "P"),
         ("calendar_feed", (FEED,), OPEN),
         ("team", (), "M"),
+        ("court_lists", (), LEADS),
+        ("court_list_add", (), LEADS),
+        ("court_list_take_back", (world.court.public_id,), LEADS),
         ("coverage", (), LEADS + "U"),
         ("coverage_national", (), LEADS + "U"),
         ("coverage_area", (cast.area.public_id,), LEADS),

@@ -15,6 +15,7 @@ from wellbeing.models import (
     Booking,
     BookingMove,
     CalendarFeed,
+    CourtListDays,
     Event,
     EventArea,
     Person,
@@ -83,6 +84,14 @@ def recorded() -> dict[str, Any]:
 
 def make_absence(person: Person, start_on: date, end_on: date | None) -> Absence:
     return Absence.objects.create(person=person, start_on=start_on, end_on=end_on, **recorded())
+
+
+def make_court_days(
+    manager: Person, start_on: date, end_on: date | None = None
+) -> CourtListDays:
+    return CourtListDays.objects.create(
+        manager=manager, start_on=start_on, end_on=end_on or start_on, **recorded()
+    )
 
 
 def make_policy(strand: Strand = Strand.SUPERVISION, **terms: Any) -> PolicyVersion:

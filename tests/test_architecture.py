@@ -86,6 +86,7 @@ def test_no_join_reads_closed_rows() -> None:
     assert {f.__name__ for f in facts} == {
         "Absence",
         "BookingMove",
+        "CourtListDays",
         "PolicyVersion",
         "Posting",
         "Registration",

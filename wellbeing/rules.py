@@ -34,6 +34,8 @@ BUSY_CALENDAR_SECONDS = 3 * 60 * 60
 BUSY_CALENDAR_LEAST_SECONDS = 60
 # Its owner is told of failures when they have lasted so long.
 BUSY_FAILURE_HOURS = 24
+# A team is marked as in court for so many days at a time at most.
+COURT_LIST_MOST_DAYS = 92
 MESSAGE_DAYS = 365
 # So long a form that was sent is told from a new one.
 FORM_TOKEN_HOURS = 48

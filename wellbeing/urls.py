@@ -9,6 +9,7 @@ from wellbeing.views import (
     bookings,
     calendars,
     check_ins,
+    court_lists,
     health,
     messages,
     people,
@@ -86,6 +87,13 @@ urlpatterns = [
     path("rounds/publish/", rounds.round_publish, name="round_publish"),
     path("rounds/<uuid:public_id>/", rounds.round_detail, name="round_detail"),
     path("rounds/<uuid:public_id>/cancel/", rounds.round_cancel, name="round_cancel"),
+    path("sessions/court-days/", court_lists.court_lists, name="court_lists"),
+    path("sessions/court-days/add/", court_lists.court_list_add, name="court_list_add"),
+    path(
+        "sessions/court-days/<uuid:public_id>/take-back/",
+        court_lists.court_list_take_back,
+        name="court_list_take_back",
+    ),
     path("", include("supervision.urls")),
 ]
 handler500 = "wellbeing.views.errors.server_error"

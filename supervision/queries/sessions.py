@@ -13,6 +13,7 @@ from wellbeing.domain.roles import EventKind
 from wellbeing.domain.working_days import works_on
 from wellbeing.models import Booking, ClaimedTime, Event, EventArea, Person, Posting
 from wellbeing.queries.busy_times import busy_events
+from wellbeing.queries.court_lists import Days, court_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,14 @@ def bookable(
     postings = list(Posting.objects.filter(person=person).select_related("unit"))
     events = list(_open_events(person, search, at, instead_of))
     areas = _areas(events)
+    managers = {p.line_manager_id for p in postings if p.line_manager_id}
+    court = court_days(managers, search.first, search.last)
     seats: dict[Seat, Event] = {}
     for event in events:
         posting = _posting(postings, event.local_on)
         if posting is None or event.host_id is None:
+            continue
+        if _in_court(court.get(posting.line_manager_id or 0, []), event.local_on):
             continue
         area = posting.unit.area_id
         if areas.get(event.pk) and area not in areas[event.pk]:
@@ -126,6 +131,10 @@ def _areas(events: Sequence[Event]) -> dict[int, set[int]]:
     for event, area in rows.values_list("event", "area"):
         found.setdefault(event, set()).add(area)
     return found
+
+
+def _in_court(days: Sequence[Days], on: date) -> bool:
+    return any(first <= on <= last for first, last in days)
 
 
 def _posting(postings: list[Posting], on: date) -> Posting | None:

@@ -7,6 +7,7 @@ from .booking import Booking, BookingMove
 from .busy_calendar import BusyCalendar, BusyTime
 from .calendar_feed import CalendarFeed
 from .claimed_time import ClaimedTime
+from .court_list import CourtListDays
 from .event import Event, EventArea
 from .form_token import FormToken
 from .import_turn import ImportTurn
@@ -29,6 +30,7 @@ __all__ = [
     "BusyTime",
     "CalendarFeed",
     "ClaimedTime",
+    "CourtListDays",
     "Event",
     "EventArea",
     "FormToken",

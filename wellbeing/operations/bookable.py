@@ -12,6 +12,7 @@ from wellbeing.models import Booking, ClaimedTime, Event, EventArea, Person, Pos
 from wellbeing.models.dated import covering
 from wellbeing.queries.bookings import offers_ended
 from wellbeing.queries.busy_times import busy_events
+from wellbeing.queries.court_lists import in_court
 
 BARRED = {
     Bar.IN_CHAIN: "You cannot book with someone in your own management chain.",
@@ -25,6 +26,7 @@ NOT_AVAILABLE = "This person is not available for this session."
 FOR_ANOTHER = {
     "claim_overlap": NOT_AVAILABLE,
     "busy_elsewhere": NOT_AVAILABLE,
+    "court_list": NOT_AVAILABLE,
     Bar.IN_CHAIN: NOT_AVAILABLE,
     "booking_one_live_an_event": "This person already has a place at this session.",
     "host": "This person holds the session.",
@@ -51,6 +53,7 @@ def check_wanted(
     check_open(event, at)
     check_own_bookings(event, person, at=at, instead_of=instead_of)
     check_eligible(event, person)
+    check_not_in_court(event, person)
 
 
 def check_free_elsewhere(event: Event, person: Person, *, by: Person) -> None:
@@ -119,6 +122,15 @@ def check_eligible(event: Event, person: Person) -> None:
     reason = ineligible(event, [person.pk]).get(person.pk)
     if reason:
         raise reason
+
+
+def check_not_in_court(event: Event, person: Person) -> None:
+    """Not on a day that a lead marked for the person's team."""
+    if in_court([person.pk], event.local_on):
+        raise Refused(
+            "Your team is in court that day, so nothing can be booked. Choose another day.",
+            code="court_list",
+        )
 
 
 def ineligible(event: Event, people: Collection[int]) -> dict[int, Refused]:

@@ -11,6 +11,7 @@ from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, LIVE, BookingStatus, Eve
 from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, EventArea, Person
+from wellbeing.queries.court_lists import in_court
 
 from . import audit
 from .bookable import busy, ineligible
@@ -40,7 +41,7 @@ def change_event(
         check_host(details, host, start_at, end_at, moving=event)
     before, old_host = event.local_on, event.host_id
     _fill(event, details, host=host, start_at=start_at, end_at=end_at)
-    _check_everyone_can_come(event, people)
+    _check_everyone_can_come(event, people, is_other_day=event.local_on != before)
     _write(event, details, at=at)
     ports.facts_changed(people=people, since=min(before, event.local_on), at=at)
     audit.record("event.change", by=by, at=at, event=str(event.public_id), people=len(people))
@@ -104,10 +105,15 @@ def _fill(
     event.theme = details.theme
 
 
-def _check_everyone_can_come(event: Event, people: Collection[int]) -> None:
+def _check_everyone_can_come(
+    event: Event, people: Collection[int], *, is_other_day: bool
+) -> None:
+    """What is booked on a court-list day stays; to another such day nobody is moved."""
     ahead = Booking.objects.filter(event=event, status__in=AHEAD & HOLDS_SEAT)
     seated = list(ahead.values_list("person", flat=True))
     if event.host_id in people or busy(event, seated) or ineligible(event, seated):
+        raise Refused(TAKEN, code="not_everyone")
+    if is_other_day and in_court(seated, event.local_on):
         raise Refused(TAKEN, code="not_everyone")
 
 

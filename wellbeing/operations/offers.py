@@ -13,6 +13,7 @@ from .bookable import (
     check_bookable,
     check_eligible,
     check_free_elsewhere,
+    check_not_in_court,
     check_open,
     told_to_another,
 )
@@ -58,6 +59,7 @@ def accept(booking: Booking, *, by: Person, at: datetime) -> None:
         raise Refused(ENDED, code="offer_ended")
     check_open(event, at)
     check_eligible(event, booking.person)
+    check_not_in_court(event, booking.person)
     move(booking, BookingStatus.BOOKED, by=by, at=at)
     say("booking.accept", booking, event, by=by, at=at)
     tell(MessageKind.BOOKED, booking, at=at)

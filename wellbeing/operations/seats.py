@@ -18,6 +18,7 @@ from wellbeing.domain.roles import EventKind
 from wellbeing.domain.waiting import Waiter, in_order
 from wellbeing.models import Booking, Event, Message, Person
 from wellbeing.queries.bookings import offers_ended
+from wellbeing.queries.court_lists import in_court
 
 from .bookable import busy, free_seats, ineligible
 from .locks import lock_event, lock_everyone_at, lock_everyone_at_all, lock_people
@@ -96,7 +97,7 @@ def _who_can_come(event: Event, waiting: list[Booking], at: datetime) -> list[Wa
     people = {booking.person_id for booking in waiting}
     taken = busy(event, people)
     tell_once(_passed_over(b, event, at) for b in waiting if b.person_id in taken)
-    away = taken | ineligible(event, people).keys()
+    away = taken | ineligible(event, people).keys() | in_court(people, event.local_on)
     waiters = [
         Waiter(b.pk, b.person_id, b.created_at) for b in waiting if b.person_id not in away
     ]

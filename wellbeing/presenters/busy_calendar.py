@@ -28,7 +28,7 @@ def busy_line(held: BusyCalendar, *, count: int) -> BusyLine:
         read=_moment(held.fetched_at) if held.fetched_at else "",
         good=_moment(held.good_at) if held.good_at else "",
         fault=held.fault,
-        kept=counted(count, "busy time,busy times") if held.good_at else "",
+        kept=counted(count, "busy time") if held.good_at else "",
         is_awaited=held.is_awaited,
     )
 
