@@ -17,6 +17,7 @@ from supervision.views.home import home
 from supervision.views.people import person
 from supervision.views.publish_hours import hours_publish
 from supervision.views.team import team
+from supervision.views.to_do import session_to_do
 from supervision.views.unbooked import register_add
 from supervision.views.waiting import session_wait
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/publish/", publishing.session_publish, name="session_publish"),
+    path("sessions/to-do/", session_to_do, name="session_to_do"),
     path("sessions/published/", publishing.session_schedule, name="session_schedule"),
     path("sessions/<uuid:public_id>/", sessions.session_detail, name="session_detail"),
     path("sessions/<uuid:public_id>/book/", sessions.session_book, name="session_book"),

@@ -108,6 +108,7 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("session_list", (), STAFF),
         ("session_publish", (), LEADS + "S"),
         ("session_schedule", (), LEADS),
+        ("session_to_do", (), LEADS),
         ("session_detail", event, STAFF + LEADS + "S"),
         ("session_book", event, STAFF),
         ("session_wait", event, STAFF),

@@ -17,8 +17,10 @@ OFFER_HOURS = 48
 WAITING_STOPS_HOURS = 2
 DISPUTE_DAYS = 10
 REOFFER_WORKING_DAYS = 10
+# So far back a lead's list of things to do goes.
+TO_DO_WEEKS = 8
 CLOSING_DAYS = 10
-# So many days before a supervisor's registration or indemnity ends, leads are told.
+# So many days before a supervisor's registration or indemnity ends, they and leads are told.
 REGISTRATION_WARNING_DAYS = (90, 30, 7)
 # So long a worker may take over one message before it is taken for dead.
 LEASE_SECONDS = int(os.environ.get("LEASE_SECONDS", "120"))

@@ -48,17 +48,22 @@ def endings(viewer: Viewer, on: date) -> list[SupervisorEnding]:
 
     What ended longer ago than the first warning goes ahead is nobody's news.
     """
+    return [one for one, areas in endings_with_areas(on) if _concerns(viewer, areas)]
+
+
+def endings_with_areas(on: date) -> list[tuple[SupervisorEnding, set[int]]]:
+    """All of them, each with the Areas served; none named: all."""
     warn = settings.REGISTRATION_WARNING_DAYS
     people = {p.pk: p for p in supervisors()}
     served, rows = Served(people), _rows(people)
-    found = (ending(rows[pk], on, warn) for pk in people if _concerns(viewer, served, pk))
+    found = (ending(rows[pk], on, warn) for pk in people)
     oldest = on - timedelta(days=max(warn))
     soon = [SupervisorEnding(people[e.host], e) for e in found if e and e.last >= oldest]
-    return sorted(soon, key=lambda s: (s.ending.last, s.person.name))
+    soon.sort(key=lambda s: (s.ending.last, s.person.name))
+    return [(one, served.areas[one.person.pk]) for one in soon]
 
 
-def _concerns(viewer: Viewer, served: Served, host: int) -> bool:
-    areas = served.areas[host]
+def _concerns(viewer: Viewer, areas: set[int]) -> bool:
     return viewer.is_national_lead or not areas or bool(areas & viewer.led_areas)
 
 
@@ -85,7 +90,7 @@ def unregistered(at: datetime) -> QuerySet[Event]:
 
 def to_reassign(viewer: Viewer, at: datetime) -> QuerySet[Event]:
     """Of these, the ones that a lead may give to another supervisor: of their own Areas alone."""
-    return _with_places(_led(viewer, unregistered(at)))
+    return _with_places(led_events(viewer, unregistered(at)))
 
 
 def _with_places(events: QuerySet[Event]) -> QuerySet[Event]:
@@ -103,7 +108,7 @@ class ToRelieve:
 
 def hosts_to_relieve(viewer: Viewer, at: datetime) -> list[ToRelieve]:
     """Whose sessions a lead may give to another supervisor, the soonest first; two queries."""
-    events = _led(viewer, unregistered(at)).values("host")
+    events = led_events(viewer, unregistered(at)).values("host")
     counts = events.annotate(sessions=Count("pk"), first=Min("local_on")).order_by("first")
     found = list(counts.values_list("host", "sessions", "first"))
     people = Person.objects.in_bulk([host for host, _, _ in found])
@@ -115,7 +120,7 @@ def led_sessions(viewer: Viewer, public_ids: Iterable[str]) -> QuerySet[Event]:
     events = Event.objects.filter(
         kind=EventKind.SUPERVISION, public_id__in=list(_uuids(public_ids))
     )
-    return _with_places(_led(viewer, events))
+    return _with_places(led_events(viewer, events))
 
 
 def _uuids(texts: Iterable[str]) -> Iterator[UUID]:
@@ -124,7 +129,8 @@ def _uuids(texts: Iterable[str]) -> Iterator[UUID]:
             yield UUID(text)
 
 
-def _led(viewer: Viewer, events: QuerySet[Event]) -> QuerySet[Event]:
+def led_events(viewer: Viewer, events: QuerySet[Event]) -> QuerySet[Event]:
+    """Of these, the sessions that a lead acts at: those for their own Areas alone."""
     if viewer.is_national_lead:
         return events
     named = EventArea.objects.filter(event=OuterRef("pk"))

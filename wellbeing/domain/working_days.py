@@ -1,6 +1,7 @@
 """Working days of a week as a small number: bit 0 is Monday, bit 6 Sunday."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONDAY_TO_FRIDAY = 0b0011111
@@ -21,3 +22,11 @@ def to_names(days: int) -> list[str]:
 def works_on(days: int, on: date) -> bool:
     """True where `on` is one of the working days."""
     return bool(days >> on.weekday() & 1)
+
+
+def working_days_after(on: date, number: int, holidays: Collection[date]) -> date:
+    """The last of so many working days, Monday to Friday but for holidays, after `on`."""
+    while number > 0:
+        on += timedelta(days=1)
+        number -= works_on(MONDAY_TO_FRIDAY, on) and on not in holidays
+    return on
