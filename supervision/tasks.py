@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from supervision.operations.nudges import write_nudges
+from supervision.operations.registration_warnings import write_registration_warnings
 from wellbeing.domain.local_time import LONDON
 
 # Nobody is written to of what is due before the working day.
@@ -14,3 +15,10 @@ def nudge() -> None:
     at = timezone.now()
     if at.astimezone(LONDON).hour >= FIRST_HOUR:
         write_nudges(at=at)
+
+
+def warn_of_endings() -> None:
+    """Registrations and indemnities that end soon: to the supervisor and the leads."""
+    at = timezone.now()
+    if at.astimezone(LONDON).hour >= FIRST_HOUR:
+        write_registration_warnings(at=at)

@@ -274,6 +274,7 @@ TIMED_JOBS = {
     "expire_offers": (60, "wellbeing.tasks.jobs.expire_ended_offers"),
     "remind": (15 * 60, "wellbeing.tasks.jobs.remind"),
     "nudge": (6 * 60 * 60, "supervision.tasks.nudge"),
+    "warn_of_endings": (6 * 60 * 60, "supervision.tasks.warn_of_endings"),
     "read_busy_calendars": (10 * 60, "wellbeing.tasks.jobs.read_busy_calendars"),
     "forget": (6 * 60 * 60, "wellbeing.tasks.jobs.forget"),
 }
