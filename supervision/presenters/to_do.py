@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from supervision.presenters.sessions import kind_words, session_hours
+from supervision.presenters.sessions import session_hours
 from supervision.queries.to_do import ToReoffer
 from wellbeing.models import Event
 from wellbeing.presenters.dates import away, counted, short_day
@@ -23,12 +23,13 @@ class ReofferLine:
 
 
 def reoffer_line(one: ToReoffer, on: date) -> ReofferLine:
-    """`Offer another by 26 May`; late from the day after it."""
+    """`Another is to be offered in 9 days, on 26 May`; late from the day after it."""
+    is_late = one.due_on < on
     return ReofferLine(
         name=one.person.name,
         was=f"{_session(one.event)}, cancelled on {short_day(one.cancelled_on)}",
-        due=away(one.due_on, on),
-        is_late=one.due_on < on,
+        due=f"Another {'was' if is_late else 'is'} to be offered {away(one.due_on, on)}",
+        is_late=is_late,
         href=reverse("person_places", args=[one.person.public_id]),
     )
 
@@ -45,7 +46,7 @@ class RegisterLine:
 def register_line(event: Event) -> RegisterLine:
     """With how many places it is about; the names stand on the register."""
     return RegisterLine(
-        session=f"{_session(event)}, {kind_words(event).lower()}",
+        session=_session(event),
         places=counted(event.places, "place"),  # type: ignore[attr-defined]
         href=reverse("session_register", args=[event.public_id]),
     )

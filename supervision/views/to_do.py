@@ -1,5 +1,6 @@
 """A lead's "To do": each thing with its one step."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -25,6 +26,7 @@ def session_to_do(request: SignedIn) -> HttpResponse:
         "record": [register_line(event) for event in record[:MOST]],
         "more": max(len(settle), len(record)) > MOST,
         "most": MOST,
+        "within": settings.REOFFER_WORKING_DAYS,
         "is_done": not (reoffers or settle or record),
     }
     return render(request, "supervision/session_to_do.html", context)

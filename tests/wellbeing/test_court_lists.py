@@ -157,7 +157,7 @@ def test_a_lead_marks_on_a_page_and_takes_back(cast: Cast, as_: As) -> None:
     sent = {"manager": cast.manager.pk, "start_on": "14/5/2026", "end_on": ""}
     assert lead.post("court_list_add", **sent).url == reverse("court_lists")
     page = Page.of(lead.get("court_lists").content).text
-    assert "Helen Manager Thursday 14 May 2026 2 people" in page
+    assert "Thursday 14 May 2026 Team of Helen Manager, 2 people today" in page
     days = CourtListDays.objects.get()
     again = lead.post("court_list_add", **sent)
     assert "marked for this team already" in again.content.decode()
