@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from supervision.domain.hours import Kind, LeftOut, Proposal, Slot, Why
 from supervision.models import HoursException, Supervisor, WorkingHours
-from supervision.presenters.sessions import MODE_WORDS
+from supervision.presenters.sessions import BUSY_THEN, MODE_WORDS
+from wellbeing.domain.busy_clashes import BusyTimes
 from wellbeing.presenters.dates import clock, counted, day, hours, short_day
 
+# What is known of anybody's calendar by whoever publishes for them: nothing.
+NOT_BUSY = BusyTimes([])
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WHY = {
     Why.LEAVE: "day off",
@@ -107,10 +110,13 @@ class Outcome:
     left_out: list[tuple[str, list[str]]]
 
 
-def outcome(done: Proposal) -> Outcome:
-    """Days with their sessions; days with what is left out of them and why."""
+def outcome(done: Proposal, busy: BusyTimes = NOT_BUSY) -> Outcome:
+    """Days with their sessions; days with what is left out of them and why.
+
+    `busy`: by the reader's own calendar; none for whoever publishes for another.
+    """
     return Outcome(
-        _by_day((s.on, slot_words(s)) for s in done.slots),
+        _by_day((s.on, slot_words(s, busy)) for s in done.slots),
         _by_day(_why_by_day(done.left_out)),
     )
 
@@ -132,10 +138,11 @@ def _by_day(lines: Iterable[tuple[date, str]]) -> list[tuple[str, list[str]]]:
     return [(day(on), words) for on, words in days.items()]
 
 
-def slot_words(slot: Slot) -> str:
-    """`9am to 10am, video`."""
+def slot_words(slot: Slot, busy: BusyTimes = NOT_BUSY) -> str:
+    """`9am to 10am, video`; and where it clashes with the host's own calendar."""
     how = MODE_WORDS[slot.hours.mode].lower()
-    return f"{hours(slot.start_at, slot.end_at)}, {how}"
+    note = f". {BUSY_THEN}" if busy.meets(slot.start_at, slot.end_at) else ""
+    return f"{hours(slot.start_at, slot.end_at)}, {how}{note}"
 
 
 def left_out_words(left: LeftOut) -> str:

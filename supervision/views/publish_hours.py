@@ -9,13 +9,15 @@ from django.urls import reverse
 from supervision.domain.hours import Proposal
 from supervision.forms.hours import PeriodForm, PublishNowForm
 from supervision.operations.publishing import proposal, publish_hours
-from supervision.presenters.hours import outcome
+from supervision.presenters.hours import NOT_BUSY, outcome
 from supervision.queries.hours import areas_served, with_hours
+from wellbeing.domain.busy_clashes import BusyTimes
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Person
 from wellbeing.operations.once import Answer
 from wellbeing.presenters.dates import counted
+from wellbeing.queries.busy_times import busy_times_of
 from wellbeing.request import SignedIn
 from wellbeing.views.sending import send
 
@@ -38,7 +40,7 @@ def hours_publish(request: SignedIn) -> HttpResponse:
         "form": form,
         "own": not viewer.is_lead,
         "done": done,
-        "outcome": outcome(done) if done else None,
+        "outcome": outcome(done, _own_busy(request, form, done)) if done else None,
         "publish": PublishNowForm(form.shown(), sessions=len(done.slots)) if done else None,
         "who": form.chosen() if done else None,
     }
@@ -70,6 +72,14 @@ def _hosts(viewer: Viewer) -> Iterable[Person]:
 def _proposal(request: SignedIn, form: PeriodForm) -> Proposal:
     values = form.cleaned_data
     return proposal(form.chosen(), first=values["first"], weeks=values["weeks"], at=request.at)
+
+
+def _own_busy(request: SignedIn, form: PeriodForm, done: Proposal) -> BusyTimes:
+    """A host's own clashes, for them alone."""
+    if form.chosen().pk != request.viewer.person or not done.slots:
+        return NOT_BUSY
+    ends = max(slot.end_at for slot in done.slots)
+    return busy_times_of(request.viewer.person, request.at, ends)
 
 
 def _publish(request: SignedIn, form: PeriodForm) -> HttpResponse:

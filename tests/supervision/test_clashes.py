@@ -10,6 +10,7 @@ from django.core import mail
 from supervision.queries.sessions import Search, bookable
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast, Visitor
+from tests.hours import make_hours
 from tests.wellbeing.busy import during, make_busy
 from tests.wellbeing.page import Page
 from wellbeing.domain.booking import BookingStatus, CancelReason
@@ -167,6 +168,21 @@ def test_a_host_sees_their_own_clash_and_a_lead_does_not(cast: Cast, as_: As) ->
     assert MARK not in published(as_(cast.supervisor), at="3pm")
     Event.objects.all().delete()
     assert "busy" not in published(as_(cast.lead), cast.supervisor)
+
+
+def test_a_host_sees_their_clashes_before_hours_are_published(cast: Cast, as_: As) -> None:
+    make_hours(cast.supervisor)
+    start = NOW + timedelta(days=1)
+    make_busy(cast.supervisor, (start, start + timedelta(minutes=30)))
+
+    def previewed(who: Person, **more: Any) -> list[str]:
+        page = as_(who).get("hours_publish", first="2026-05-12", weeks="1", **more)
+        ((_, words),) = page.context["outcome"].slots
+        return words
+
+    assert previewed(cast.supervisor) == ["9am to 10am, video", f"10am to 11am, video. {MARK}"]
+    by_lead = previewed(cast.lead, host=cast.supervisor.pk)
+    assert by_lead == ["9am to 10am, video", "10am to 11am, video"]
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -47,6 +47,11 @@ def busy_events(
     return {pk for pk, (start, end) in times.items() if busy.meets(start, end)}
 
 
+def busy_times_of(person: int, from_at: datetime, to_at: datetime) -> BusyTimes:
+    """When this person's own calendar says they are busy, for them to be warned; one query."""
+    return BusyTimes(busy_overlaps([person], from_at, to_at).get(person, []))
+
+
 def own_busy_calendar(person: int) -> BusyCalendar | None:
     """The calendar that this person gave, or None."""
     return BusyCalendar.objects.filter(person=person).first()
