@@ -89,9 +89,15 @@ def _write(
     if dry_run:
         transaction.set_rollback(True)
     elif counts.wrote:
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        _gather_statistics()
     return counts
+
+
+def _gather_statistics() -> None:
+    """Of our own tables: the whole database's would wait for whoever analyses PostgreSQL's own."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.django_table_names(only_existing=True):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
 
 
 def _is_recorded(kind: str, digest: str) -> bool:
