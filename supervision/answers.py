@@ -24,7 +24,7 @@ def facts_changed(*, people: Collection[int], since: date, at: datetime) -> None
 
 
 def may_attend(*, seats: Collection[Seat]) -> Mapping[Seat, Bar]:
-    """Registered that day, serving the person's Area, outside their management chain."""
+    """Registered that day, serving the person's Area, outside their chain, and wanted by them."""
     from .queries import eligibility  # models load after the ports' names
 
     return eligibility.barred_seats(seats)

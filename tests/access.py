@@ -12,7 +12,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from supervision.domain.agreements import MemberStatus
+from supervision.models import Agreement, Exclusion, GroupMember, SupervisionGroup
 from tests import factories as make
+from tests.agreements import make_agreement, make_exclusion, make_group, make_member
 from tests.conftest import NOW, TODAY, Cast
 from tests.hours import make_hours, make_leave
 from tests.wellbeing.busy import make_busy
@@ -50,6 +53,14 @@ class World:
     leave: UUID
     feed: CalendarFeed
     court: CourtListDays
+    # The prosecutor's, with the supervisor, not signed; and whom they would rather not see.
+    agreement: Agreement
+    excluded: Exclusion
+    # The supervisor's: the prosecutor is in it, the paralegal would like to, the manager is invited.
+    group: SupervisionGroup
+    member: GroupMember
+    newcomer: GroupMember
+    invited: GroupMember
 
 
 def make_world(cast: Cast) -> World:
@@ -65,6 +76,7 @@ def make_world(cast: Cast) -> World:
     )
     make_busy(cast.prosecutor)
     make.make_absence(cast.prosecutor, TODAY - timedelta(days=40), TODAY - timedelta(days=30))
+    group = make_group(cast.supervisor, cast.area)
     return World(
         event=event,
         booking=make.make_booking(event, cast.prosecutor),
@@ -85,6 +97,12 @@ def make_world(cast: Cast) -> World:
         # Read a moment ago: reading it again writes nothing down.
         feed=make.make_feed(cast.prosecutor, FEED, last_read_at=NOW),
         court=make.make_court_days(cast.manager, TODAY + timedelta(days=60)),
+        agreement=make_agreement(cast.prosecutor, cast.supervisor),
+        excluded=make_exclusion(cast.prosecutor, make.make_supervisor("Dr Unwanted")),
+        group=group,
+        member=make_member(group, cast.prosecutor),
+        newcomer=make_member(group, cast.paralegal, MemberStatus.ASKING),
+        invited=make_member(group, cast.manager, MemberStatus.INVITED),
     )
 
 
@@ -92,6 +110,7 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
     """(name, arguments, who sees the page); everybody else gets 403 or 404."""
     person = (cast.prosecutor.public_id,)
     day = TODAY - timedelta(days=40)
+    group, agreement = (world.group.public_id,), (world.agreement.public_id,)
     event, round_ = (world.event.public_id,), (world.round.public_id,)
     return [
         ("account_login", (), OPEN),
@@ -147,6 +166,25 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("calendar_address_renew", (world.feed.public_id,), "P"),
         ("calendar_address_stop", (world.feed.public_id,), "P"),
         ("calendar_feed", (FEED,), OPEN),
+        ("own_supervisor", (), STAFF),
+        ("supervisor_choose", (), STAFF),
+        ("agreement_sign", (), "P"),
+        ("agreement_end", (), "P"),
+        ("exclusion_add", (), STAFF),
+        ("exclusion_take_back", (world.excluded.public_id,), "P"),
+        ("group_invitation", (world.invited.public_id,), "M"),
+        ("group_newcomer", (world.newcomer.public_id,), "P"),
+        ("group_leave", (world.member.public_id,), "P"),
+        ("my_people", (), "S"),
+        ("agreement_decline", agreement, "S"),
+        ("agreement_review", agreement, "S"),
+        ("agreements", (), LEADS),
+        ("groups", (), LEADS),
+        ("group_make", (), LEADS + "S"),
+        ("group_detail", group, LEADS + "S"),
+        ("group_invite", group, LEADS + "S"),
+        ("group_publish", group, LEADS + "S"),
+        ("group_close", group, LEADS + "S"),
         ("team", (), "M"),
         ("court_lists", (), LEADS),
         ("court_list_add", (), LEADS),

@@ -22,6 +22,10 @@ TO_DO_WEEKS = 8
 CLOSING_DAYS = 10
 # So many days before a supervisor's registration or indemnity ends, they and leads are told.
 REGISTRATION_WARNING_DAYS = (90, 30, 7)
+# An agreement with a supervisor is looked at again after so long; leads see which are due
+# so many days before.
+AGREEMENT_REVIEW_DAYS = 365
+AGREEMENT_REVIEW_WARNING_DAYS = 30
 # So long a worker may take over one message before it is taken for dead.
 LEASE_SECONDS = int(os.environ.get("LEASE_SECONDS", "120"))
 REMINDER_DAYS = (7, 1)

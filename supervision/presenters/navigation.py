@@ -29,15 +29,18 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
     ("Home", "home", _anybody),
     ("Find a session", "session_list", _has_clock),
     ("My bookings", "booking_list", _has_clock),
+    ("My supervisor", "own_supervisor", _has_clock),
     ("Check-ins", "check_ins", _has_clock),
     ("Calendar and messages", "calendar_mine", _anybody),
     ("Diary", "diary", lambda v: v.is_supervisor),
+    ("My people", "my_people", lambda v: v.is_supervisor),
     ("Hours", "hours", lambda v: v.is_supervisor),
     ("Registration", "registration", lambda v: v.is_supervisor),
     ("Team", "team", lambda v: v.is_line_manager),
     ("Coverage", "coverage", lambda v: v.is_lead or v.is_auditor),
     ("Sessions", "session_schedule", lambda v: v.is_lead),
     ("People", "people", lambda v: v.is_lead or v.is_administrator),
+    ("Agreements", "agreements", lambda v: v.is_lead),
     ("Calendar", "schedule", lambda v: v.is_lead),
     ("E-mails", "message_list", lambda v: v.is_administrator),
     ("Rounds", "rounds", lambda v: v.is_staff or v.is_lead or v.is_facilitator),
@@ -45,7 +48,13 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
 
 
 # Pages of a session, and of a person, belong to whatever list their reader came from.
-ALSO = {"diary": "/sessions/", "session_schedule": "/sessions/", "team": "/people/"}
+ALSO = {
+    "diary": "/sessions/",
+    "session_schedule": "/sessions/",
+    "team": "/people/",
+    "my_people": "/groups/",
+    "agreements": "/groups/",
+}
 
 
 def navigation(viewer: Viewer, path: str) -> list[NavigationItem]:

@@ -59,6 +59,8 @@ class Day:
 
     heading: str
     slots: list[Slot]
+    # What stands above the first of several days; "" above the others.
+    section: str = ""
 
 
 def kind_words(event: Event) -> str:
@@ -78,13 +80,25 @@ def session_hours(event: Event) -> str:
 
 
 def days_of_places(
-    places: Iterable[Place], *, moving: Booking | None = None, person: Person | None = None
+    places: Iterable[Place],
+    *,
+    moving: Booking | None = None,
+    person: Person | None = None,
+    own: int | None = None,
 ) -> list[Day]:
-    """Places to book, a heading for each day; or to move a booking to, or to find for somebody."""
-    return [
-        Day(day(on), [_slot(place, moving, person) for place in group])
-        for on, group in groupby(places, key=lambda p: p.event.local_on)
-    ]
+    """Places to book, a heading for each day; or to move a booking to, or to find for somebody.
+
+    `own`: one's own supervisor, whose one-to-one sessions come first under words of their own.
+    """
+    days: list[Day] = []
+    said = ""
+    grouped = groupby(places, key=lambda p: (p.is_of(own), p.event.local_on))
+    for (is_own, on), group in grouped:
+        section = "Your supervisor" if is_own else "Everybody else" if said else ""
+        slots = [_slot(place, moving, person) for place in group]
+        days.append(Day(day(on), slots, section if section != said else ""))
+        said = section
+    return days
 
 
 def _slot(place: Place, moving: Booking | None, person: Person | None) -> Slot:

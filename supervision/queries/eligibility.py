@@ -2,8 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 
-from supervision.models import Supervisor, SupervisorArea
+from supervision.domain.agreements import MemberStatus
+from supervision.models import (
+    Exclusion,
+    GroupMember,
+    GroupSession,
+    Supervisor,
+    SupervisorArea,
+)
 from wellbeing.domain.ports import Bar, Hosting, Seat
 from wellbeing.domain.postings import Chains
 from wellbeing.models import Posting
@@ -13,11 +21,16 @@ from .registers import registers_of
 
 
 def barred_seats(seats: Collection[Seat]) -> dict[Seat, Bar]:
-    """The seats that may not be taken, with the first reason; four queries for any number."""
+    """The seats that may not be taken, with the first reason; six queries for any number.
+
+    What somebody has privately excluded comes last: whoever else may read the reason is
+    told of anything that they could know for themselves.
+    """
     hosts = {seat.host for seat in seats}
     registers = registers_of(hosts)
     served = Served(hosts)
     chains = chains_with(hosts)
+    closed, excluded = ClosedSessions(seats), _excluded(seats)
     barred: dict[Seat, Bar] = {}
     for seat in seats:
         if seat.host == seat.person or chains.holds(seat.person, seat.host, seat.on):
@@ -26,7 +39,43 @@ def barred_seats(seats: Collection[Seat]) -> dict[Seat, Bar]:
             barred[seat] = Bar.NOT_REGISTERED
         elif not served.serves(seat.host, {seat.area}):
             barred[seat] = Bar.AREA_NOT_SERVED
+        elif closed.is_closed_to(seat.event, seat.person):
+            barred[seat] = Bar.CLOSED_GROUP
+        elif (seat.person, seat.host) in excluded:
+            barred[seat] = Bar.EXCLUDED
     return barred
+
+
+def _excluded(seats: Collection[Seat]) -> set[tuple[int, int]]:
+    """Persons and the supervisors they would rather not see."""
+    rows = Exclusion.objects.filter(
+        supervisor__in={s.host for s in seats}, person__in={s.person for s in seats}
+    )
+    return set(rows.values_list("person", "supervisor"))
+
+
+class ClosedSessions:
+    """Sessions of closed groups and who is in them; asked by hosts and days, one query."""
+
+    def __init__(self, seats: Collection[Seat]) -> None:
+        days = [seat.on for seat in seats]
+        rows = GroupSession.objects.filter(
+            event__host__in={seat.host for seat in seats},
+            event__local_on__gte=min(days, default=date.max),
+            event__local_on__lte=max(days, default=date.min),
+        )
+        self._groups = dict(rows.values_list("event", "group"))
+        members = GroupMember.objects.filter(
+            group__in=set(self._groups.values()), status=MemberStatus.MEMBER
+        )
+        self._members = (
+            set(members.values_list("group", "person")) if self._groups else frozenset()
+        )
+
+    def is_closed_to(self, event: int, person: int) -> bool:
+        """True for a session of a group that this person is not a member of."""
+        group = self._groups.get(event)
+        return group is not None and (group, person) not in self._members
 
 
 def chains_with(hosts: Collection[int]) -> Chains:

@@ -44,6 +44,10 @@ class Place:
     # By the person's own calendar: theirs to know, and nobody else's.
     is_busy: bool = False
 
+    def is_of(self, own: int | None) -> bool:
+        """A one-to-one session of that supervisor."""
+        return own is not None and self.host.pk == own and self.event.capacity == 1
+
 
 def bookable(
     person: int, search: Search, *, at: datetime, instead_of: Event | None = None
@@ -82,6 +86,11 @@ def bookable(
 def _place(event: Event, areas: dict[int, set[int]], busy: set[int]) -> Place:
     named = frozenset(areas.get(event.pk, ()))
     return Place(event, _host(event), _free(event), named, event.pk in busy)
+
+
+def own_first(places: Sequence[Place], own: int | None) -> list[Place]:
+    """One-to-one sessions of somebody's own supervisor first; otherwise the order stays."""
+    return sorted(places, key=lambda place: not place.is_of(own))
 
 
 def _host(event: Event) -> Person:

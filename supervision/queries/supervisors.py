@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from supervision.models import Supervisor, SupervisorArea
+from supervision.models import Exclusion, Supervisor, SupervisorArea
 from wellbeing.domain.postings import Chains
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Area, Person
@@ -28,24 +28,29 @@ def supervisor_by_id(public_id: UUID) -> Person | None:
 
 
 def supervisors_for(person: int, on: date) -> list[Person]:
-    """Whom this person may look for, by name; five queries.
+    """Whom this person may look for, by name; six queries.
 
-    Left out: themself, whoever is above them on the day, who is registered neither then
-    nor later, and who serves no Area they work in from then on. Which of their sessions
+    Left out: themself, whoever is above them on the day, whom they have excluded, who is
+    registered neither then nor later, and who serves no Area they work in from then on. Which of their sessions
     may be booked is asked of each session, on its own day.
     """
     found = list(supervisors())
     hosts = [host.pk for host in found]
     registers, served, postings = registers_of(hosts), Served(hosts), all_postings()
-    above = set(Chains(postings).above(person, on)) | {person}
+    out = set(Chains(postings).above(person, on)) | {person} | excluded_by(person)
     areas = {p.area for p in postings.get(person, ()) if p.last is None or p.last >= on}
     return [
         host
         for host in found
-        if host.pk not in above
+        if host.pk not in out
         and registers.registered_from(host.pk, on)
         and any(served.serves(host.pk, {area}) for area in areas)
     ]
+
+
+def excluded_by(person: int) -> set[int]:
+    """Supervisors whom this person would rather not see: for what is shown to them alone."""
+    return set(Exclusion.objects.filter(person=person).values_list("supervisor", flat=True))
 
 
 def may_publish_for_all(viewer: Viewer) -> bool:

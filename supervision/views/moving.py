@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +10,8 @@ from django.urls import reverse
 
 from supervision.forms.sessions import SearchForm
 from supervision.presenters.sessions import days_of_places, search_words, session_hours
-from supervision.queries.sessions import bookable
+from supervision.queries.agreements import live_agreement, to_sign
+from supervision.queries.sessions import bookable, own_first
 from supervision.queries.supervisors import supervisors_for
 from supervision.views.sessions import PER_PAGE, SEEN, is_busy_then, shown
 from wellbeing.domain.refusals import Refused
@@ -25,6 +27,10 @@ from wellbeing.queries.events import visible_event
 from wellbeing.request import SignedIn, posted
 from wellbeing.views.bookings import load
 from wellbeing.views.sending import send
+
+SIGN_FIRST = (
+    "You have chosen this supervisor. Sign the agreement first, then choose the time again."
+)
 
 
 def _load(request: SignedIn, public_id: UUID) -> Booking:
@@ -50,14 +56,16 @@ def booking_move(request: SignedIn, public_id: UUID) -> HttpResponse:
     form.only_free()
     search = form.search()
     places = bookable(me, search, at=request.at, instead_of=booking.event) if search else []
-    page = Paginator(places, PER_PAGE).get_page(request.GET.get("page"))
+    agreement = live_agreement(me)
+    own = agreement.supervisor_id if agreement else None
+    page = Paginator(own_first(places, own), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "booking": booking,
         "line": line,
         "count": len(places),
         "page": page,
-        "days": days_of_places(page.object_list, moving=booking),
+        "days": days_of_places(page.object_list, moving=booking, own=own),
         "search": search,
         "words": search_words(search, form.host_name()) if search else "",
     }
@@ -70,6 +78,9 @@ def booking_move_to(request: SignedIn, public_id: UUID, event_id: UUID) -> HttpR
     event = visible_event(request.viewer, event_id, EventKind.SUPERVISION)
     if event is None:
         raise Http404
+    if to_sign(request.viewer.person, event.host_id):
+        messages.info(request, SIGN_FIRST)
+        return redirect("agreement_sign")
     form = ActionForm(posted(request))
     form.helper.inputs[0].value = "Move to this time"
     if request.method == "POST":

@@ -7,7 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from supervision.forms.agreements import SignForm
 from supervision.forms.sessions import BookForm, SearchForm
+from supervision.models import Agreement
+from supervision.operations.agreements import sign_and_book
 from supervision.presenters.sessions import (
     MODE_WORDS,
     days_of_places,
@@ -15,7 +18,8 @@ from supervision.presenters.sessions import (
     search_words,
     session_hours,
 )
-from supervision.queries.sessions import bookable
+from supervision.queries.agreements import live_agreement, to_sign
+from supervision.queries.sessions import bookable, own_first
 from supervision.queries.supervisors import supervisors_for
 from supervision.views.running import back_from, started
 from wellbeing.domain.booking import HOLDS_SEAT
@@ -51,12 +55,14 @@ def session_list(request: SignedIn) -> HttpResponse:
     )
     search = form.search()
     places = bookable(viewer.person, search, at=request.at) if search else []
-    page = Paginator(places, PER_PAGE).get_page(request.GET.get("page"))
+    agreement = live_agreement(viewer.person)
+    own = agreement.supervisor_id if agreement else None
+    page = Paginator(own_first(places, own), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "count": len(places),
         "page": page,
-        "days": days_of_places(page.object_list),
+        "days": days_of_places(page.object_list, own=own),
         "search": search,
         "words": search_words(search, form.host_name()) if search else "",
     }
@@ -130,15 +136,17 @@ def session_book(request: SignedIn, public_id: UUID) -> HttpResponse:
     event = visible_event(request.viewer, public_id, EventKind.SUPERVISION)
     if event is None or not request.viewer.is_staff:
         raise Http404
-    form = BookForm(posted(request))
-    if request.method == "POST":
+    agreement = to_sign(request.viewer.person, event.host_id)
+    form = _book_form(request, agreement)
+    if request.method == "POST" and form.is_valid():
         try:
-            return _book(request, event)
+            return _book(request, event, agreement)
         except Refused as refused:
             form.refuse(refused)
     context = {
         **shown(event, with_place=False),
         "form": form,
+        "agreement": agreement,
         "refusal": _refusal(request, event),
         "booking": own_live_booking(request.viewer, event),
         "is_busy": is_busy_then(request, event),
@@ -147,12 +155,25 @@ def session_book(request: SignedIn, public_id: UUID) -> HttpResponse:
     return render(request, "supervision/session_book.html", context)
 
 
-def _book(request: SignedIn, event: Event) -> HttpResponse:
+def _book_form(request: SignedIn, agreement: Agreement | None) -> BookForm | SignForm:
+    """Whoever has chosen this supervisor signs first, on the same page."""
+    if agreement is None:
+        return BookForm(posted(request))
+    return SignForm(posted(request), button="Sign the agreement and book this place")
+
+
+def _book(request: SignedIn, event: Event, agreement: Agreement | None) -> HttpResponse:
     who, at = request.user, request.at
+
+    def perform() -> Booking:
+        if agreement is not None:
+            return sign_and_book(agreement, event.pk, person=who, by=who, at=at)
+        return take_place(event.pk, person=who, by=who, at=at)
+
     words = f"Booked: {day(event.local_on)}, {session_hours(event)}. {SEEN}"
     return send(
         request,
-        lambda: take_place(event.pk, person=who, by=who, at=at),
+        perform,
         lambda made: Answer(reverse("booking_detail", args=[made.public_id]), words),
         check=lambda: check_bookable(event, person=who, at=at),
     )

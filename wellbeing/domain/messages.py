@@ -25,6 +25,13 @@ class MessageKind(StrEnum):
     # Of a registration or indemnity: to the supervisor, and to leads without a name.
     REGISTRATION_ENDS = "registration_ends"
     SUPERVISOR_ENDS = "supervisor_ends"
+    # Agreements with a supervisor and closed groups: never with whom, and nobody's name.
+    AGREEMENT_NEW = "agreement_new"
+    AGREEMENT_ENDED = "agreement_ended"
+    AGREEMENT_DECLINED = "agreement_declined"
+    GROUP_INVITED = "group_invited"
+    GROUP_ASKED = "group_asked"
+    GROUP_LEFT_OUT = "group_left_out"
     # To the host: never who is booked.
     HOST_PUBLISHED = "host_published"
     HOST_CHANGED = "host_changed"
@@ -43,6 +50,16 @@ TO_HOST = frozenset(k for k in K if k.startswith("host_"))
 OFFERS = frozenset({K.OFFERED, K.PROMOTED})
 # Not sent to whoever wants no reminders.
 REMINDS = frozenset({K.REMINDER, K.DUE_SOON, K.OVERDUE})
+# About no event: they are so until somebody has read them.
+OF_AGREEMENTS = frozenset(
+    {
+        K.AGREEMENT_NEW,
+        K.AGREEMENT_ENDED,
+        K.AGREEMENT_DECLINED,
+        K.GROUP_INVITED,
+        K.GROUP_ASKED,
+    }
+)
 
 # Minutes until the next try: a mail server that is down for a day loses nothing.
 BACK_OFF = (1, 5, 15, 60, 180, 360, 720, 1440)
@@ -79,7 +96,7 @@ _BOOKING = {
     K.REMINDER: {BookingStatus.BOOKED},
 }
 # Said however late: somebody's calendar must let go of what is not any more.
-_ALWAYS = WITHDRAWS | {K.DUE_SOON, K.OVERDUE, K.WELCOME_BACK}
+_ALWAYS = WITHDRAWS | OF_AGREEMENTS | {K.DUE_SOON, K.OVERDUE, K.WELCOME_BACK}
 _ALWAYS |= {K.REGISTRATION_ENDS, K.SUPERVISOR_ENDS}
 
 

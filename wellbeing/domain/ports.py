@@ -20,6 +20,10 @@ class Bar(StrEnum):
     IN_CHAIN = "in_chain"
     AREA_NOT_SERVED = "area_not_served"
     NOT_A_SUPERVISOR = "not_a_supervisor"
+    # A session of a closed group, and the person is not in it.
+    CLOSED_GROUP = "closed_group"
+    # The person has said "not this person"; nobody else may ever learn it.
+    EXCLUDED = "excluded"
 
 
 @dataclass(frozen=True, slots=True)

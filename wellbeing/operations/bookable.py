@@ -19,15 +19,24 @@ BARRED = {
     Bar.NOT_REGISTERED: "The supervisor's registration does not cover that day. Choose another time.",
     Bar.AREA_NOT_SERVED: "This session is for other Areas. Choose another time.",
     Bar.NOT_A_SUPERVISOR: "This session has no clinical supervisor. Choose another time.",
+    Bar.CLOSED_GROUP: "This session is for the members of a closed group. Choose another time.",
+    Bar.EXCLUDED: (
+        "You have said that you would rather not see this supervisor. Choose another session,"
+        " or take that back first."
+    ),
 }
 # What somebody is told who asks for another: never why this person has no time or whom they
 # cannot see, so all of that is one sentence.
 NOT_AVAILABLE = "This person is not available for this session."
+# The code tells no more than the sentence does.
+TO_ANOTHER_CODE = "not_available"
 FOR_ANOTHER = {
     "claim_overlap": NOT_AVAILABLE,
     "busy_elsewhere": NOT_AVAILABLE,
     "court_list": NOT_AVAILABLE,
     Bar.IN_CHAIN: NOT_AVAILABLE,
+    Bar.EXCLUDED: NOT_AVAILABLE,
+    Bar.CLOSED_GROUP: "This session is for the members of a closed group.",
     "booking_one_live_an_event": "This person already has a place at this session.",
     "host": "This person holds the session.",
     "posting": "This person is not in a RASSO posting on that day.",
@@ -68,7 +77,8 @@ def check_free_elsewhere(event: Event, person: Person, *, by: Person) -> None:
 def told_to_another(refused: Refused) -> Refused:
     """The refusal in words for somebody who asks on this person's behalf."""
     sentence = FOR_ANOTHER.get(refused.code, refused.sentence)
-    return Refused(sentence, code=refused.code, field=refused.field)
+    code = TO_ANOTHER_CODE if sentence == NOT_AVAILABLE else refused.code
+    return Refused(sentence, code=code, field=refused.field)
 
 
 def check_open(event: Event, at: datetime) -> None:

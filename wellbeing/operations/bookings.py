@@ -36,15 +36,21 @@ def book(event: Event, *, person: Person, by: Person, at: datetime) -> Booking:
 
 
 @operation
-def take_place(event_id: int, *, person: Person, by: Person, at: datetime) -> Booking:
-    """`book` without the look beforehand: for whoever has just looked."""
+def take_place(
+    event_id: int, *, person: Person, by: Person, at: datetime, tells_host: bool = True
+) -> Booking:
+    """`book` without the look beforehand: for whoever has just looked.
+
+    `tells_host`: False where the host knows already who comes.
+    """
     event = lock_to_take(event_id, person, at=at)
     check_bookable(event, person=person, at=at)
     check_free_elsewhere(event, person, by=by)
     booking = begin(event, person.pk, BookingStatus.BOOKED, by=by, at=at)
     say("booking.book", booking, event, by=by, at=at)
     tell(MessageKind.BOOKED, booking, at=at)
-    tell_host(MessageKind.HOST_BOOKED, event, by=by, at=at)
+    if tells_host:
+        tell_host(MessageKind.HOST_BOOKED, event, by=by, at=at)
     return booking
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, LIVE, BookingStatus, EventStatus
 from wellbeing.domain.messages import MessageKind
+from wellbeing.domain.ports import Bar
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, EventArea, Person
 from wellbeing.queries.court_lists import in_court
@@ -41,7 +42,12 @@ def change_event(
         check_host(details, host, start_at, end_at, moving=event)
     before, old_host = event.local_on, event.host_id
     _fill(event, details, host=host, start_at=start_at, end_at=end_at)
-    _check_everyone_can_come(event, people, is_other_day=event.local_on != before)
+    _check_everyone_can_come(
+        event,
+        people,
+        is_other_day=event.local_on != before,
+        same_host=old_host == event.host_id,
+    )
     _write(event, details, at=at)
     ports.facts_changed(people=people, since=min(before, event.local_on), at=at)
     audit.record("event.change", by=by, at=at, event=str(event.public_id), people=len(people))
@@ -106,12 +112,19 @@ def _fill(
 
 
 def _check_everyone_can_come(
-    event: Event, people: Collection[int], *, is_other_day: bool
+    event: Event, people: Collection[int], *, is_other_day: bool, same_host: bool
 ) -> None:
-    """What is booked on a court-list day stays; to another such day nobody is moved."""
+    """What is booked on a court-list day stays; to another such day nobody is moved.
+
+    Whom somebody excluded since they booked is no reason at the same host's own session:
+    their place stands until they give it up, and a room that cannot be changed would tell why.
+    """
     ahead = Booking.objects.filter(event=event, status__in=AHEAD & HOLDS_SEAT)
     seated = list(ahead.values_list("person", flat=True))
-    if event.host_id in people or busy(event, seated) or ineligible(event, seated):
+    reasons = [r.code for r in ineligible(event, seated).values()]
+    if same_host:
+        reasons = [code for code in reasons if code != Bar.EXCLUDED]
+    if event.host_id in people or busy(event, seated) or reasons:
         raise Refused(TAKEN, code="not_everyone")
     if is_other_day and in_court(seated, event.local_on):
         raise Refused(TAKEN, code="not_everyone")

@@ -25,6 +25,13 @@ def tell(kind: MessageKind, booking: Booking, *, at: datetime) -> None:
     )
 
 
+def tell_person(
+    kind: MessageKind, person: int, *, at: datetime, event: Event | None = None
+) -> None:
+    """To somebody, about no booking of theirs."""
+    Message.objects.create(person_id=person, kind=kind, event=event, created_at=at, due_at=at)
+
+
 def tell_host(
     kind: MessageKind, event: Event, *, by: Person, at: datetime, host: int | None = None
 ) -> None:

@@ -25,11 +25,17 @@ from wellbeing.queries.own_calendar import entry_of
 from wellbeing.queries.wording import preferences_of, wording_of
 
 FIND, DIARY = "session_list", "diary"
-# Messages about no event, each with the page where something can be done about it.
+K = MessageKind
+# Messages that are answered elsewhere than at a booking, each by the page where that is.
 ELSEWHERE = {
-    MessageKind.BUSY_UNREADABLE: "busy_calendar",
-    MessageKind.REGISTRATION_ENDS: "registration",
-    MessageKind.SUPERVISOR_ENDS: "registrations",
+    K.BUSY_UNREADABLE: "busy_calendar",
+    K.REGISTRATION_ENDS: "registration",
+    K.SUPERVISOR_ENDS: "registrations",
+    K.AGREEMENT_NEW: "my_people",
+    K.AGREEMENT_ENDED: "my_people",
+    K.AGREEMENT_DECLINED: "own_supervisor",
+    K.GROUP_INVITED: "own_supervisor",
+    K.GROUP_ASKED: "own_supervisor",
 }
 
 
@@ -55,6 +61,8 @@ def _page(facts: About) -> str:
             return reverse(DIARY)
         if facts.kind == MessageKind.HOST_TO_RECORD:
             return reverse("session_register", args=[facts.event])
+        return reverse("session_detail", args=[facts.event])
+    if facts.kind == MessageKind.GROUP_LEFT_OUT and facts.event:
         return reverse("session_detail", args=[facts.event])
     if facts.booking is None or facts.kind in WITHDRAWS:
         return reverse(FIND)
