@@ -28,6 +28,7 @@ from wellbeing.operations.service import service_person
 from wellbeing.operations.timed import ask_hosts_to_record
 
 from . import cast
+from .agreements import agreements
 from .hours import hours
 from .sessions import (
     Calendar,
@@ -63,6 +64,7 @@ def load(*, seed: int, number: int, on: date, policy_file: Path, progress: Progr
     _grants(taking, on)
     _others(taking, on)
     hours(Person.objects.get(email=cast.SUPERVISOR), on=on, at=taking.at)
+    agreements(on=on, at=taking.at)
     _passwords()
     _say_nothing_of_it(at)
 
