@@ -59,7 +59,7 @@ def person_line(one: Supervised, on: date) -> PersonLine:
 
 def _agreement_words(agreement: Agreement | None) -> str:
     if agreement is None:
-        return "None, single bookings"
+        return "Single bookings"
     since = short_day(agreement.start_on)
     return f"Since {since}" if agreement.signed_at else f"Chosen on {since}, not signed yet"
 

@@ -88,7 +88,10 @@ class Supervised:
 
 
 def supervised_by(supervisor: int, at: datetime) -> list[Supervised]:
-    """A supervisor's people by name, with the next and the last session of the two; two queries."""
+    """A supervisor's people, with the next and the last session of the two; two queries.
+
+    First who is new and has not signed, then the other agreements by review, then the rest.
+    """
     agreements = Agreement.objects.filter(supervisor=supervisor, end_on__isnull=True)
     found: dict[int, Supervised] = {
         a.person_id: Supervised(a.person, a) for a in agreements.select_related("person")
@@ -96,7 +99,14 @@ def supervised_by(supervisor: int, at: datetime) -> list[Supervised]:
     for booking in _bookings(supervisor, found, at):
         one = found.setdefault(booking.person_id, Supervised(booking.person))
         _take(one, booking.event, at)
-    return sorted(found.values(), key=lambda one: (one.person.name, one.person.pk))
+    return sorted(found.values(), key=_turn)
+
+
+def _turn(one: Supervised) -> tuple[bool, date, str, int]:
+    agreement = one.agreement
+    is_new = agreement is not None and agreement.signed_at is None
+    due = date.min if is_new else agreement.review_on if agreement else date.max
+    return agreement is None, due, one.person.name, one.person.pk
 
 
 def _take(one: Supervised, event: Event, at: datetime) -> None:
@@ -124,10 +134,11 @@ def _bookings(supervisor: int, agreed: Iterable[int], at: datetime) -> QuerySet[
 
 
 def reviews_due(viewer: Viewer, on: date) -> QuerySet[Agreement]:
-    """Live agreements of a lead's people of today whose review is due or soon will be."""
+    """Signed agreements of a lead's people of today whose review is due or soon will be."""
     there = Posting.objects.filter(covering(on), person=OuterRef("person"))
     if not viewer.is_national_lead:
         there = there.filter(unit__area__in=viewer.led_areas)
     until = on + timedelta(days=settings.AGREEMENT_REVIEW_WARNING_DAYS)
     rows = Agreement.objects.filter(Exists(there), end_on__isnull=True, review_on__lte=until)
+    rows = rows.filter(signed_at__isnull=False)
     return rows.select_related("person", "supervisor").order_by("review_on", "person__name")

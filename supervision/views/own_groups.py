@@ -58,7 +58,7 @@ def group_invitation(request: SignedIn, public_id: UUID) -> HttpResponse:
             " up a place, or leave the group, at any time.",
         ],
         "seen": "If you say yes, the supervisor and the members see your name, and each member is"
-        " asked to agree. If you say no, nobody is told. Your manager sees neither.",
+        " asked to agree. If you say no, your name is shown to nobody. Your manager sees neither.",
         "back": reverse("own_supervisor"),
     }
     return render(request, "supervision/confirm.html", context)

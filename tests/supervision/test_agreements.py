@@ -142,7 +142,10 @@ def test_lead_sees_what_is_due_of_their_own_people(cast: Cast) -> None:
     for person, days in (
         (cast.prosecutor, -3), (cast.paralegal, 31), (cast.manager, 30), (far, 0),
     ):  # fmt: skip
-        make_agreement(person, cast.supervisor, review_on=TODAY + timedelta(days=days))
+        review = TODAY + timedelta(days=days)
+        make_agreement(person, cast.supervisor, is_signed=True, review_on=review)
+
+    make_agreement(make.make_staff("Unsigned", cast.unit), cast.supervisor, review_on=TODAY)
 
     def due(lead: Person) -> list[Person]:
         return [a.person for a in reviews_due(viewer_of(lead.pk, TODAY), TODAY)]
