@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests import factories as make
 from tests.access import ALL, LETTERS, OPEN, addresses, make_world, url
+from tests.agreements import make_agreement, make_group
 from tests.conftest import TODAY, Cast
 from wellbeing.models import Person
 
@@ -52,12 +53,19 @@ def test_long_names_widen_no_page(cast: Cast, visit: Callable[..., Visit]) -> No
     event = make.make_event(cast.supervisor, TODAY + timedelta(days=1), capacity=4)
     booking = make.make_booking(event, cast.prosecutor)
     person = f"/people/{cast.prosecutor.public_id}/"
+    make_agreement(cast.prosecutor, cast.supervisor, is_signed=True, review_on=TODAY)
+    group = make_group(cast.supervisor, cast.area, cast.prosecutor, name=long)
+    own = f"/groups/{group.public_id}/"
     pages = {
-        cast.prosecutor: ["/", "/bookings/", f"/bookings/{booking.public_id}/"],
-        cast.supervisor: ["/", "/diary/", f"/sessions/{event.public_id}/register/"],
+        cast.prosecutor: ["/", "/bookings/", f"/bookings/{booking.public_id}/", "/supervisor/"],
+        cast.paralegal: ["/supervisor/choose/", "/supervisor/not-this-person/"],
+        cast.supervisor: [
+            "/", "/diary/", f"/sessions/{event.public_id}/register/", "/my-people/", own,
+        ],
         cast.manager: ["/team/", person, person + "check-ins/add/", person + "absences/add/"],
         cast.lead: ["/people/", "/sessions/published/", f"/sessions/{event.public_id}/"],
-    }
+        cast.area_lead: ["/agreements/", "/groups/", own],
+    }  # fmt: skip
     wide = []
     for who, paths in pages.items():
         at = visit(who, width=320)

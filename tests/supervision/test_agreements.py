@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from supervision.models import Agreement
 from supervision.operations.agreements import (
@@ -14,14 +15,18 @@ from supervision.operations.agreements import (
     record_review,
     sign,
 )
+from supervision.operations.groups import answer_invitation, invite
 from supervision.queries.agreements import reviews_due, supervised_by
 from supervision.queries.viewers import viewer_of
 from tests import factories as make
-from tests.agreements import make_agreement, make_exclusion
+from tests.agreements import make_agreement, make_exclusion, make_group
 from tests.conftest import NOW, TODAY, Cast, Visitor
 from wellbeing.domain.booking import BookingStatus
+from wellbeing.domain.messages import OF_AGREEMENTS
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import AuditRow, Booking, Message, Person
+from wellbeing.operations.delivery import deliver
+from wellbeing.tasks.letters import send
 
 As = Callable[[Person], Visitor]
 
@@ -241,3 +246,22 @@ def test_whom_a_supervisor_sees(cast: Cast) -> None:
     assert found[0].last is not None
     assert found[0].last.local_on == TODAY - 90 * day
     assert not found[0].has_begun
+
+
+def test_no_letter_names_anybody(cast: Cast) -> None:
+    group = make_group(cast.supervisor, cast.area, cast.paralegal)
+    first = choose_supervisor(cast.prosecutor, cast.supervisor, by=cast.prosecutor, at=NOW)
+    decline(first, by=cast.supervisor, at=NOW)
+    again = choose_supervisor(cast.prosecutor, cast.supervisor, by=cast.prosecutor, at=NOW)
+    end_agreement(again, by=cast.prosecutor, at=NOW)
+    member = invite(group, cast.prosecutor, by=cast.supervisor, at=NOW)
+    answer_invitation(member, yes=True, by=cast.prosecutor, at=NOW)
+    assert {kind for _, kind in messages()} == set(OF_AGREEMENTS)
+    mail.outbox.clear()
+    deliver(send, lambda: NOW)
+    assert len(mail.outbox) == 6
+    everybody = [p.name.split()[-1] for p in cast.everyone().values()]
+    for letter in mail.outbox:
+        said = letter.subject + letter.message().as_string()
+        for word in (*everybody, group.name, "supervis"):
+            assert word not in said.replace("/supervisor/", "")

@@ -22,7 +22,7 @@ BARRED = {
     Bar.CLOSED_GROUP: "This session is for the members of a closed group. Choose another time.",
     Bar.EXCLUDED: (
         "You have said that you would rather not see this supervisor. Choose another session,"
-        " or take that back first."
+        " or take that back under My supervisor."
     ),
 }
 # What somebody is told who asks for another: never why this person has no time or whom they
