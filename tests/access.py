@@ -76,7 +76,6 @@ def make_world(cast: Cast) -> World:
     )
     make_busy(cast.prosecutor)
     make.make_absence(cast.prosecutor, TODAY - timedelta(days=40), TODAY - timedelta(days=30))
-    group = make_group(cast.supervisor, cast.area)
     return World(
         event=event,
         booking=make.make_booking(event, cast.prosecutor),
@@ -97,13 +96,21 @@ def make_world(cast: Cast) -> World:
         # Read a moment ago: reading it again writes nothing down.
         feed=make.make_feed(cast.prosecutor, FEED, last_read_at=NOW),
         court=make.make_court_days(cast.manager, TODAY + timedelta(days=60)),
-        agreement=make_agreement(cast.prosecutor, cast.supervisor),
-        excluded=make_exclusion(cast.prosecutor, make.make_supervisor("Dr Unwanted")),
-        group=group,
-        member=make_member(group, cast.prosecutor),
-        newcomer=make_member(group, cast.paralegal, MemberStatus.ASKING),
-        invited=make_member(group, cast.manager, MemberStatus.INVITED),
+        **_agreed(cast),
     )
+
+
+def _agreed(cast: Cast) -> dict[str, Any]:
+    """What people and supervisors have agreed upon."""
+    group = make_group(cast.supervisor, cast.area)
+    return {
+        "agreement": make_agreement(cast.prosecutor, cast.supervisor),
+        "excluded": make_exclusion(cast.prosecutor, make.make_supervisor("Dr Unwanted")),
+        "group": group,
+        "member": make_member(group, cast.prosecutor),
+        "newcomer": make_member(group, cast.paralegal, MemberStatus.ASKING),
+        "invited": make_member(group, cast.manager, MemberStatus.INVITED),
+    }
 
 
 def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]]:
