@@ -17,6 +17,7 @@ from wellbeing.forms.govuk import (
     WholeNumberField,
     choices_of,
 )
+from wellbeing.forms.people import WhoForm
 from wellbeing.models import Area, Person
 from wellbeing.operations.events import Details
 
@@ -155,17 +156,10 @@ class GroupForm(GovukForm):
         )
 
 
-class InviteForm(GovukForm):
+class InviteForm(WhoForm):
     """Whom to invite to a group."""
 
     submit = "Invite"
-
-    who = forms.CharField(
-        label="Their work email address or staff number",
-        help_text="The whole of it, as they gave it to you",
-        max_length=254,
-        error_messages={"required": "Enter their work email address or staff number"},
-    )
 
 
 class GroupSessionForm(GovukForm):

@@ -19,6 +19,7 @@ from wellbeing.forms.govuk import (
     WholeNumberField,
     choices_of,
 )
+from wellbeing.forms.people import WhoForm
 from wellbeing.models import Area, Person
 from wellbeing.operations.events import Details
 
@@ -263,17 +264,10 @@ class ScheduleFilter(GovukForm):
         }
 
 
-class UnbookedForm(GovukForm):
+class UnbookedForm(WhoForm):
     """Who came without having booked."""
 
     submit = "Add and record as came"
-
-    who = forms.CharField(
-        label="Their work email address or staff number",
-        help_text="The whole of it, as they give it to you",
-        max_length=254,
-        error_messages={"required": "Enter their work email address or staff number"},
-    )
 
 
 class TapForm(GovukForm):

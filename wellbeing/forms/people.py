@@ -19,6 +19,17 @@ class FindForm(GovukForm):
     )
 
 
+class WhoForm(GovukForm):
+    """Somebody named by the whole of what they themself give: nobody is looked up."""
+
+    who = forms.CharField(
+        label="Their work email address or staff number",
+        help_text="The whole of it, as they give it to you",
+        max_length=254,
+        error_messages={"required": "Enter their work email address or staff number"},
+    )
+
+
 class AbsenceForm(GovukForm):
     """First and last day; never why."""
 
