@@ -16,9 +16,10 @@ from tests.wellbeing.page import Page
 from wellbeing.domain.booking import BookingStatus, CancelReason
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import AuditRow, Booking, BusyTime, Event, Message, Person
-from wellbeing.operations.bookings import book, cancel
+from wellbeing.operations.bookings import book, cancel, take_place
 from wellbeing.operations.delivery import deliver
 from wellbeing.operations.offers import offer
+from wellbeing.operations.service import service_person
 from wellbeing.tasks.letters import send
 
 As = Callable[[Person], Visitor]
@@ -150,6 +151,11 @@ def test_the_waiting_list_does_not_look_at_busy_times(cast: Cast, clash: Event) 
     cancel(seats[0], reason=CancelReason.COURT, by=cast.paralegal, at=NOW)
     waits.refresh_from_db()
     assert waits.status == BookingStatus.OFFERED
+
+
+def test_nor_does_the_service_where_it_books_for_a_group(cast: Cast, clash: Event) -> None:
+    taken = take_place(clash.pk, person=cast.prosecutor, by=service_person(), at=NOW)
+    assert taken.status == BookingStatus.BOOKED
 
 
 def published(visitor: Visitor, host: Person | None = None, **more: Any) -> str:

@@ -68,9 +68,12 @@ def check_wanted(
 def check_free_elsewhere(event: Event, person: Person, *, by: Person) -> None:
     """Nobody is given a place by another at a time when their own calendar says they are busy.
 
-    To the person themself that is a warning on the page, and they may book all the same.
+    To the person themself that is a warning on the page, and they may book all the same. The
+    service books for the members of a group whatever their calendars say: they can cancel.
     """
-    if by.pk != person.pk and busy_events(person.pk, [event]):
+    if by.pk == person.pk or by.is_service:
+        return
+    if busy_events(person.pk, [event]):
         raise Refused("You are busy then, by your own calendar.", code="busy_elsewhere")
 
 
