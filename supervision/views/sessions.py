@@ -26,7 +26,7 @@ from wellbeing.domain.booking import HOLDS_SEAT
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, Event
-from wellbeing.operations.bookable import check_bookable
+from wellbeing.operations.bookable import check_bookable, glance
 from wellbeing.operations.bookings import take_place
 from wellbeing.operations.once import Answer
 from wellbeing.operations.seats import is_list_open
@@ -175,5 +175,5 @@ def _book(request: SignedIn, event: Event, agreement: Agreement | None) -> HttpR
         request,
         perform,
         lambda made: Answer(reverse("booking_detail", args=[made.public_id]), words),
-        check=lambda: check_bookable(event, person=who, at=at),
+        check=lambda: glance(event, person=who, at=at),
     )

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
+
 from wellbeing import ports
-from wellbeing.domain.booking import HOLDS_SEAT, LIVE, EventStatus
+from wellbeing.domain.booking import HOLDS_SEAT, LIVE, BookingStatus, EventStatus
 from wellbeing.domain.ports import Bar, Seat
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
@@ -53,6 +55,17 @@ def check_bookable(
     check_wanted(event, person=person, at=at, instead_of=instead_of)
     if free_seats(event, at) < 1:
         raise Refused(_taken_sentence(event), code="event_capacity")
+
+
+def glance(event: Event, *, person: Person, at: datetime) -> None:
+    """A quick look before the lock, which keeps the queue at a sought-after event short.
+
+    Is it open, and is a seat left? Where not, the whole chain is asked, so that the first
+    reason that applies is said. All of it is asked again under the lock.
+    """
+    is_ahead = event.start_at is not None and event.start_at > at
+    if event.status != EventStatus.PUBLISHED or not is_ahead or free_seats(event, at) < 1:
+        check_bookable(event, person=person, at=at)
 
 
 def check_wanted(
@@ -176,8 +189,11 @@ def free_seats(event: Event, at: datetime) -> int:
     """Places left; one held for an offer that has ended is free again."""
     if event.capacity is None:
         return 0
-    held = Booking.objects.filter(event=event, status__in=HOLDS_SEAT).count()
-    return event.capacity - held + offers_ended(at).filter(event=event).count()
+    ended = Q(offer_ends_at__lte=at)
+    if event.start_at is not None and event.start_at <= at:
+        ended |= Q(offer_ends_at__isnull=True)
+    held = Booking.objects.filter(event=event, status__in=HOLDS_SEAT)
+    return event.capacity - held.exclude(ended, status=BookingStatus.OFFERED).count()
 
 
 def _taken_sentence(event: Event) -> str:

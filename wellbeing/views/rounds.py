@@ -13,7 +13,7 @@ from wellbeing.domain.roles import JobRole
 from wellbeing.forms.govuk import ActionForm
 from wellbeing.forms.rounds import RoundForm
 from wellbeing.models import Event
-from wellbeing.operations.bookable import check_bookable
+from wellbeing.operations.bookable import glance
 from wellbeing.operations.bookings import cancel, take_place
 from wellbeing.operations.cancelling import cancel_event
 from wellbeing.operations.events import publish
@@ -95,7 +95,7 @@ def _answer(request: SignedIn, event: Event) -> HttpResponse:
             request,
             lambda: take_place(event.pk, person=who, by=who, at=at),
             lambda _: Answer(here, "You are down as coming. Nobody is shown your name."),
-            check=lambda: check_bookable(event, person=who, at=at),
+            check=lambda: glance(event, person=who, at=at),
         )
     return redirect(here)
 
