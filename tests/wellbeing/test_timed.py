@@ -1,5 +1,6 @@
 """What the clock starts, and the reminders that are written then: once each, and caught up."""
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -37,6 +38,12 @@ def test_job_missed_for_days_is_made_up_for_once(db: None) -> None:
 def test_every_job_of_the_settings_is_there(db: None) -> None:
     for _, path in django_settings.TIMED_JOBS.values():
         assert callable(import_string(path))
+
+
+def test_every_job_is_in_the_operators_guide() -> None:
+    guide = (django_settings.BASE_DIR / "docs" / "jobs.md").read_text()
+    listed = re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE)
+    assert listed == list(django_settings.TIMED_JOBS)
 
 
 def test_the_clock_does_all_that_is_due(cast: Cast, mailoutbox: list[Any]) -> None:
