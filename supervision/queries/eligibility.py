@@ -10,7 +10,6 @@ from supervision.models import (
     GroupMember,
     GroupSession,
     Supervisor,
-    SupervisorArea,
 )
 from wellbeing.domain.ports import Bar, Hosting, Seat
 from wellbeing.domain.postings import Chains
@@ -89,7 +88,7 @@ def chains_with(hosts: Collection[int]) -> Chains:
 
 
 def barred_hostings(hostings: Collection[Hosting]) -> dict[Hosting, Bar]:
-    """The sessions that may not be held, with the first reason; three queries."""
+    """The sessions that may not be held, with the first reason; two queries."""
     hosts = {hosting.host for hosting in hostings}
     registers = registers_of(hosts)
     served = Served(hosts)
@@ -108,13 +107,13 @@ class Served:
     """The Areas that a supervisor serves; none named means all."""
 
     def __init__(self, hosts: Iterable[int]) -> None:
-        self.known = set(
-            Supervisor.objects.filter(person__in=hosts).values_list("person", flat=True)
-        )
+        self.known: set[int] = set()
         self.areas: dict[int, set[int]] = defaultdict(set)
-        rows = SupervisorArea.objects.filter(supervisor__person__in=hosts)
-        for host, area in rows.values_list("supervisor__person", "area"):
-            self.areas[host].add(area)
+        rows = Supervisor.objects.filter(person__in=hosts).values_list("person", "areas__area")
+        for host, area in rows:
+            self.known.add(host)
+            if area is not None:
+                self.areas[host].add(area)
 
     def serves(self, host: int, areas: Collection[int]) -> bool:
         """True where every one of these Areas is served; none named asks for all Areas."""

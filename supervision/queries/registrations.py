@@ -44,7 +44,7 @@ class SupervisorEnding:
 
 
 def endings(viewer: Viewer, on: date) -> list[SupervisorEnding]:
-    """Supervisors of a lead's Areas who reach a warning, soonest first; four queries.
+    """Supervisors of a lead's Areas who reach a warning, soonest first; three queries.
 
     What ended longer ago than the first warning goes ahead is nobody's news.
     """

@@ -200,10 +200,10 @@ def test_takes_the_same_queries_for_any_number(
     events = [make.make_event(cast.supervisor, TOMORROW, time(9 + 2 * i)) for i in range(size)]
     make_busy(cast.prosecutor, *(during(e) for e in events))
     search = Search(TODAY, TODAY + timedelta(days=13))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         places = bookable(cast.prosecutor.pk, search, at=NOW)
     assert [p.is_busy for p in places] == [True] * size
     assert BusyTime.objects.count() == size
     visitor = as_(cast.prosecutor)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(21):
         assert len(times(visitor.get("session_list", search="1"))) == size

@@ -194,7 +194,7 @@ def test_lists_of_places_take_the_same_queries_for_any_number(
     )
     me, lead = as_(cast.prosecutor), as_(cast.lead)
     me.get("home")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         me.get("booking_move", booking.public_id)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         lead.get("person_places", cast.prosecutor.public_id)

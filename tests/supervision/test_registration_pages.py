@@ -160,7 +160,7 @@ def test_registrations_take_the_same_queries_for_any_number(
         for days in range(size):
             make.make_event(host, on(10 + days))
     visitor = as_(cast.lead)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         context = visitor.get("registrations").context
     assert (len(context["lines"]), len(context["moves"])) == (size, size)
     with django_assert_num_queries(8):

@@ -116,6 +116,6 @@ def test_takes_the_same_queries_for_any_number(
 ) -> None:
     for i in range(size):
         ending(f"Dr {i}", 20 + i)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         write_registration_warnings(at=NOW)
     assert Message.objects.count() == 3 * size

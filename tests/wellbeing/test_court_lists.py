@@ -212,5 +212,5 @@ def test_takes_the_same_queries_for_any_number(
     with django_assert_num_queries(6):
         assert len(visitor.get("court_lists").context["lines"]) == 2 * size
     search = Search(TODAY, TODAY + 13 * DAY)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(bookable(cast.prosecutor.pk, search, at=NOW)) == size
