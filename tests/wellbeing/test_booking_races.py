@@ -170,8 +170,13 @@ def test_one_wins_and_the_others_are_told_why(
 def test_the_guards_alone_let_one_win(
     cast: Cast, field: Field, count: Callable[[], int], code: str
 ) -> None:
+    """Nothing is locked here, so PostgreSQL may break a deadlock of the guards, twice running:
+    whoever it breaks is told to try again, which is no place given twice.
+    """
     results = race(field(cast))
-    assert (count(), codes(results)) == (1, {code})
+    assert count() == 1
+    assert codes([r for r in results if not isinstance(r, Busy)]) <= {code}
+    assert sum(isinstance(r, Refused | Busy) for r in results) == RACERS - 1
 
 
 @pytest.mark.usefixtures("defeated")
