@@ -7,7 +7,7 @@ from datetime import date
 
 from wellbeing.domain.refusals import NotAllowed
 from wellbeing.domain.viewer import Viewer
-from wellbeing.models import Booking, Event, Posting
+from wellbeing.models import Event, Posting
 from wellbeing.models.dated import covering
 
 
@@ -60,8 +60,3 @@ def check_publish(viewer: Viewer, host: int, areas: frozenset[int]) -> None:
         raise NotAllowed("Only a lead or a clinical supervisor can publish sessions.")
     if host != viewer.person:
         raise NotAllowed("You can publish sessions that you hold yourself.")
-
-
-def check_own_booking(viewer: Viewer, booking: Booking) -> None:
-    if booking.person_id != viewer.person:
-        raise NotAllowed("You can change your own bookings only.")

@@ -25,11 +25,6 @@ def unit_named(area: Area, name: str) -> Unit | None:
     return Unit.objects.filter(area=area, name=name).first()
 
 
-def all_areas() -> QuerySet[Area]:
-    """Every Area, by name."""
-    return Area.objects.all()
-
-
 def area_by_id(public_id: UUID) -> Area | None:
     """The Area with that public id."""
     return Area.objects.filter(public_id=public_id).first()
