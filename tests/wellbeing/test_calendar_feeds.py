@@ -17,7 +17,7 @@ from tests.wellbeing.feeds import SECRET, events, read, summaries
 from wellbeing.domain.booking import BookingStatus, CancelReason, EventStatus
 from wellbeing.domain.feeds import FeedKind, new_secret
 from wellbeing.domain.roles import Role
-from wellbeing.models import AuditRow, CalendarFeed, Event, Person, RoleGrant
+from wellbeing.models import AuditRow, Booking, CalendarFeed, Event, Person, RoleGrant
 from wellbeing.operations.bookings import book, cancel
 from wellbeing.operations.facts import close
 from wellbeing.operations.feeds import make_feed, revoke_feed
@@ -275,3 +275,14 @@ def test_past_and_cancelled_events_leave_the_window(
     assert len(events(read())) == 1
     clock(NOW + timedelta(days=3))
     assert events(read()) == []
+
+
+@pytest.mark.parametrize("status", [BookingStatus.DECLINED, BookingStatus.EXPIRED])
+def test_offer_that_was_not_taken_stays_as_cancelled(cast: Cast, status: BookingStatus) -> None:
+    """It stood there as tentative, and some programs keep what is gone from a file."""
+    make.make_feed(cast.prosecutor, SECRET)
+    event = make.make_event(cast.supervisor, TOMORROW)
+    booking = make.make_booking(event, cast.prosecutor, BookingStatus.OFFERED)
+    assert [str(e["STATUS"]) for e in events(read())] == ["TENTATIVE"]
+    Booking.objects.filter(pk=booking.pk).update(status=status)
+    assert [str(e["STATUS"]) for e in events(read())] == ["CANCELLED"]

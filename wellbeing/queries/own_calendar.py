@@ -35,6 +35,9 @@ SHOWN = {
     BookingStatus.OFFERED: EntryStatus.TENTATIVE,
     BookingStatus.CANCELLED: EntryStatus.CANCELLED,
     BookingStatus.CANCELLED_BY_SERVICE: EntryStatus.CANCELLED,
+    # An offer that was not taken: it stood there as tentative.
+    BookingStatus.DECLINED: EntryStatus.CANCELLED,
+    BookingStatus.EXPIRED: EntryStatus.CANCELLED,
 }
 
 
