@@ -86,7 +86,7 @@ def test_register_takes_the_same_queries_for_any_number(
     for i in range(size):
         make.make_booking(event, make.make_staff(f"P{i}", cast.unit))
     visitor = as_(cast.supervisor)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(visitor.get("session_register", event.public_id).context["lines"]) == size
 
 

@@ -235,8 +235,8 @@ def test_pages_take_the_same_queries_for_any_number(
     visitor = as_(cast.supervisor)
     with django_assert_num_queries(5):
         assert len(visitor.get("cannot_come_today").context["lines"]) == size
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         visitor.get("session_edit", event.public_id)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         context = visitor.get("session_cancel_following", event.public_id).context
     assert context["count"] == size + 1

@@ -223,9 +223,9 @@ def test_schedule_and_detail_take_the_same_queries_for_any_number(
     lead, staff = as_(cast.lead), as_(cast.prosecutor)
     with django_assert_num_queries(8):
         assert lead.get("session_schedule").context["count"] == size
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         staff.get("session_detail", event.public_id)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         staff.get("session_book", event.public_id)
 
 

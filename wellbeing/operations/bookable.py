@@ -1,6 +1,6 @@
 """May this person have a place here? An ordered chain of reasons; the first that applies is said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -12,7 +12,6 @@ from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, ClaimedTime, Event, EventArea, Person, Posting
 from wellbeing.models.dated import covering
-from wellbeing.queries.bookings import offers_ended
 from wellbeing.queries.busy_times import busy_events
 from wellbeing.queries.court_lists import in_court
 
@@ -118,9 +117,11 @@ def check_own_bookings(
     """
     if event.host_id == person.pk:
         raise Refused("You hold this session yourself.", code="host")
-    ended = set(offers_ended(at).filter(person=person).values_list("event", flat=True))
-    live = Booking.objects.filter(event=event, person=person, status__in=LIVE)
-    if event.pk not in ended and live.exists():
+    live = Booking.objects.filter(person=person, status__in=LIVE)
+    rows = live.filter(Q(event=event) | Q(status=BookingStatus.OFFERED))
+    own = list(rows.values_list("event", "status", "offer_ends_at", "event__start_at"))
+    ended = {pk for pk, status, *ends in own if _has_ended(status, ends, at=at)}
+    if event.pk in {pk for pk, *_ in own} - ended:
         raise Refused(
             "You already have a place at this session.",
             code="booking_one_live_an_event",
@@ -131,6 +132,12 @@ def check_own_bookings(
             "You already have a session at this time. Cancel that one first, or choose another time.",
             code="claim_overlap",
         )
+
+
+def _has_ended(status: str, ends: Sequence[datetime | None], *, at: datetime) -> bool:
+    """`offers_ended` of one row; `ends`: the offer's own end, and the event's start without it."""
+    end = next((instant for instant in ends if instant), None)
+    return status == BookingStatus.OFFERED and end is not None and end <= at
 
 
 def busy(event: Event, people: Collection[int], *, but_for: Collection[int] = ()) -> set[int]:

@@ -44,14 +44,35 @@ def _local(viewer: Viewer) -> Q:
 
 
 def visible_event(viewer: Viewer, public_id: UUID, *kinds: str) -> Event | None:
-    """One event with its host and the number of places taken, or None where it is not theirs."""
-    return (
-        visible_to(viewer, *kinds)
-        .filter(public_id=public_id)
-        .select_related("host")
-        .annotate(held=HELD)
-        .first()
-    )
+    """One event with its host and the number of places taken, or None where it is not theirs.
+
+    `visible_to` is the rule. It is asked only where a shorter way to the same yes, which most
+    of those who book come by, has not found one: the rule's one statement costs a third of a
+    booking.
+    """
+    rows = Event.objects.filter(public_id=public_id, kind__in=kinds).select_related("host")
+    event = rows.first()
+    if event is None:
+        return None
+    if not (
+        _is_open_to(viewer, event) or visible_to(viewer, *kinds).filter(pk=event.pk).exists()
+    ):
+        return None
+    held = Booking.objects.filter(event=event, status__in=HOLDS_SEAT)
+    event.held = held.count()  # type: ignore[attr-defined]
+    return event
+
+
+def _is_open_to(viewer: Viewer, event: Event) -> bool:
+    """True only where the rule says so too: one's own, a national lead's, or published here."""
+    if event.host_id == viewer.person or viewer.is_national_lead:
+        return True
+    if not (viewer.is_staff and event.is_bookable) or event.status == EventStatus.DRAFT:
+        return False
+    there = Posting.objects.filter(covering(event.local_on), person=viewer.person)
+    own = set(there.values_list("unit__area", flat=True))
+    named = areas_of(event)
+    return bool(own & named if named else own)
 
 
 def areas_of(event: Event) -> frozenset[int]:
