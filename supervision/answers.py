@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from wellbeing.domain.ports import (
     Bar,
+    Changed,
     FactsChanged,
     Hosting,
     MayAttend,
@@ -19,8 +20,11 @@ from wellbeing.domain.ports import (
 from wellbeing.domain.roles import EventKind, Strand
 
 
-def facts_changed(*, people: Collection[int], since: date, at: datetime) -> None:
-    """Nothing is stored of cover yet: every page computes it from the facts."""
+def facts_changed(*, people: Collection[int], what: Changed, since: date, at: datetime) -> None:
+    """What is stored of their cover is built anew, or marked as stale."""
+    from .operations import cover  # models load after the ports' names
+
+    cover.refresh(people=people, what=what, since=since, at=at)
 
 
 def may_attend(*, seats: Collection[Seat]) -> Mapping[Seat, Bar]:

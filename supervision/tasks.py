@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from supervision.operations.cover import build_marked
 from supervision.operations.nudges import write_nudges
 from supervision.operations.registration_warnings import write_registration_warnings
 from wellbeing.domain.local_time import LONDON
@@ -22,3 +23,8 @@ def warn_of_endings() -> None:
     at = timezone.now()
     if at.astimezone(LONDON).hour >= FIRST_HOUR:
         write_registration_warnings(at=at)
+
+
+def build_cover() -> None:
+    """Builds the cover of everybody whose facts have changed and who is marked for it."""
+    build_marked()

@@ -1,10 +1,14 @@
-"""Facts for tests, by plain functions; every date is said by whoever calls."""
+"""Facts for tests, by plain functions; every date is said by whoever calls.
+
+Written past the operations, so whose cover they change is marked as stale; `build_cover` builds it.
+"""
 
 from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
-from supervision.models import Registration, Supervisor, SupervisorArea
+from supervision.models import Registration, StaleCover, Supervisor, SupervisorArea
+from supervision.operations.cover import build_marked
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.feeds import FeedKind, secret_hash
 from wellbeing.domain.local_time import span
@@ -45,6 +49,15 @@ def make_person(name: str = "", *, staff: bool = False, **more: Any) -> Person:
     return person
 
 
+def mark_stale(*people: Person) -> None:
+    StaleCover.objects.bulk_create(StaleCover(person=person) for person in people)
+
+
+def build_cover() -> None:
+    """What the worker does of what was marked."""
+    build_marked()
+
+
 def make_unit(area: str = "West", unit: str = "West One") -> Unit:
     found, _ = Area.objects.get_or_create(name=area)
     return Unit.objects.get_or_create(area=found, name=unit)[0]
@@ -60,6 +73,7 @@ def make_posting(
     end_on: date | None = None,
     working_days: int = 0b11111,
 ) -> Posting:
+    mark_stale(person)
     return Posting.objects.create(
         person=person,
         unit=unit,
@@ -83,6 +97,7 @@ def recorded() -> dict[str, Any]:
 
 
 def make_absence(person: Person, start_on: date, end_on: date | None) -> Absence:
+    mark_stale(person)
     return Absence.objects.create(person=person, start_on=start_on, end_on=end_on, **recorded())
 
 
@@ -105,6 +120,7 @@ def make_policy(strand: Strand = Strand.SUPERVISION, **terms: Any) -> PolicyVers
         "least_credited_minutes": 0,
         "effective_from": date(2020, 1, 1),
     } | terms
+    mark_stale(*Person.objects.filter(staff_number__isnull=False))
     return PolicyVersion.objects.create(strand=strand, **values, **recorded())
 
 
@@ -178,6 +194,7 @@ def make_booking(
 ) -> Booking:
     """A booking with its open move, recorded when the event began."""
     at = event.start_at or datetime.combine(event.local_on, time(12), UTC)
+    mark_stale(person)
     booking = Booking.objects.create(event=event, person=person, status=status, created_at=at)
     BookingMove.objects.create(
         booking=booking,

@@ -45,3 +45,6 @@ COURT_LIST_MOST_DAYS = 92
 MESSAGE_DAYS = 365
 # So long a form that was sent is told from a new one.
 FORM_TOKEN_HOURS = 48
+# So many people whose facts change at once have their cover built in the same transaction;
+# more are marked, and built by the worker.
+COVER_AT_ONCE = 500

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from wellbeing import logs
 from wellbeing.rules import *  # noqa: F403 -- rules that have no column in the policy file
+from wellbeing.timed_jobs import TIMED_JOBS  # noqa: F401 -- what the worker does by the clock
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -267,18 +268,6 @@ TASKS = {
         else "django_tasks_db.DatabaseBackend"
     }
 }
-# What the worker does by the clock: name -> (seconds between, what). docs/jobs.md says what
-# each does, and what happens when it is missed.
-TIMED_JOBS = {
-    "deliver_messages": (1, "wellbeing.tasks.jobs.deliver_messages"),
-    "expire_offers": (60, "wellbeing.tasks.jobs.expire_ended_offers"),
-    "remind": (15 * 60, "wellbeing.tasks.jobs.remind"),
-    "nudge": (6 * 60 * 60, "supervision.tasks.nudge"),
-    "warn_of_endings": (6 * 60 * 60, "supervision.tasks.warn_of_endings"),
-    "read_busy_calendars": (10 * 60, "wellbeing.tasks.jobs.read_busy_calendars"),
-    "forget": (6 * 60 * 60, "wellbeing.tasks.jobs.forget"),
-}
-
 LOGGING = logs.LOGGING
 
 # The ground's questions to whatever stands on it (wellbeing/domain/ports.py).

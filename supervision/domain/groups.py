@@ -63,6 +63,15 @@ class Tally:
         return self.in_cover / self.present if self.present else None
 
 
+def added(parts: Iterable[Tally]) -> Tally:
+    """The counts of several groups together."""
+    counts = Tally()
+    for part in parts:
+        for name in Tally.__slots__:
+            setattr(counts, name, getattr(counts, name) + getattr(part, name))
+    return counts
+
+
 def tally(standings: Iterable[Standing]) -> Tally:
     """The counts of these people."""
     counts = Tally()

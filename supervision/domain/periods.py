@@ -1,7 +1,7 @@
 """Days in cover between two days, by runs of constant terms (domain.md, rule 8, over a period)."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -84,3 +84,12 @@ class PeriodTally:
     @property
     def coverage(self) -> float | None:
         return self.in_cover_days / self.person_days if self.person_days else None
+
+
+def days_added(parts: Iterable[PeriodTally]) -> PeriodTally:
+    """The days of several groups together."""
+    days = PeriodTally()
+    for part in parts:
+        days.person_days += part.person_days
+        days.in_cover_days += part.in_cover_days
+    return days

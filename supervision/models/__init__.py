@@ -1,6 +1,7 @@
 """The service's nouns: clinical supervisors, their registrations and their hours."""
 
 from .agreement import Agreement, Exclusion
+from .cover import CoverLock, CoverMonth, StaleCover, StoredCredit, StoredSpan
 from .group import (
     GroupConsent,
     GroupMember,
@@ -13,6 +14,8 @@ from .supervisor import Supervisor, SupervisorArea
 
 __all__ = [
     "Agreement",
+    "CoverLock",
+    "CoverMonth",
     "Exclusion",
     "GroupConsent",
     "GroupMember",
@@ -20,6 +23,9 @@ __all__ = [
     "HoursException",
     "MadeSlot",
     "Registration",
+    "StaleCover",
+    "StoredCredit",
+    "StoredSpan",
     "SupervisionGroup",
     "Supervisor",
     "SupervisorArea",

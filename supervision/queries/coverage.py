@@ -91,6 +91,8 @@ class Report:
     prosecutors: Group
     provisional: bool
     people: list[Line] = field(default_factory=list)
+    # How many people were worked out from the facts, for what is stored of them is not built yet.
+    stale: int = 0
 
 
 def coverage(asked: Asked, *, with_people: bool = False) -> Report:

@@ -17,7 +17,7 @@ from supervision.presenters.coverage_page import (
     population,
 )
 from supervision.queries.coverage import Asked, By, Report
-from supervision.queries.coverage import coverage as compute
+from supervision.queries.reports import report as compute
 from wellbeing.models import Area
 from wellbeing.presenters.dates import day
 from wellbeing.queries.areas import area_by_id, areas_led

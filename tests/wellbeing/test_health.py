@@ -17,7 +17,7 @@ from django.test import Client
 from wellbeing import checks, guards
 from wellbeing.queries import readiness
 
-LAST = ("supervision", "0003_agreements_groups_and_who_is_not_wanted")
+LAST = ("supervision", "0004_cover_spans")
 
 
 def answer(address: str) -> tuple[int, str]:

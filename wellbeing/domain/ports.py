@@ -54,14 +54,29 @@ class Turn:
     never_seen: bool
 
 
+class Changed(StrEnum):
+    """Which of a person's facts changed; whom it touches besides depends on it."""
+
+    BOOKINGS = "bookings"
+    POSTINGS = "postings"
+    ABSENCES = "absences"
+    POLICY = "policy"
+    # Of the people as supervisors.
+    REGISTRATIONS = "registrations"
+    # Days on which a team is in court; no clock reads them.
+    COURT_LISTS = "court_lists"
+
+
 class FactsChanged(Protocol):
-    """Told, inside the operation's transaction, whose facts changed and since which day.
+    """Told, inside the operation's transaction, whose facts changed, which, and since which day.
 
     The ground names whose fact it was; whom that touches besides is the hearer's to
     work out.
     """
 
-    def __call__(self, *, people: Collection[int], since: date, at: datetime) -> None: ...
+    def __call__(
+        self, *, people: Collection[int], what: Changed, since: date, at: datetime
+    ) -> None: ...
 
 
 class MayAttend(Protocol):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from wellbeing import ports
+from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Absence, Person
 
@@ -22,7 +23,7 @@ def enter_absence(
     if Absence.objects.filter(person=person, start_on=start_on).exists():
         raise Refused("There is already an absence that starts on that day", field="start_on")
     absence = _write(person.pk, start_on, end_on, by=by, at=at)
-    ports.facts_changed(people=[person.pk], since=start_on, at=at)
+    ports.facts_changed(people=[person.pk], what=Changed.ABSENCES, since=start_on, at=at)
     audit.record(
         "absence.enter",
         by=by,
@@ -44,7 +45,9 @@ def end_absence(absence: Absence, *, end_on: date, by: Person, at: datetime) -> 
     close(absence, by=by, at=at)
     ended = _write(absence.person_id, absence.start_on, end_on, by=by, at=at)
     changed_from = min(end_on, absence.end_on or end_on)
-    ports.facts_changed(people=[absence.person_id], since=changed_from, at=at)
+    ports.facts_changed(
+        people=[absence.person_id], what=Changed.ABSENCES, since=changed_from, at=at
+    )
     audit.record(
         "absence.end",
         by=by,
@@ -61,7 +64,9 @@ def take_back_absence(absence: Absence, *, by: Person, at: datetime) -> None:
     """Takes back an absence entered by mistake."""
     lock_people([absence.person_id])
     close(absence, by=by, at=at)
-    ports.facts_changed(people=[absence.person_id], since=absence.start_on, at=at)
+    ports.facts_changed(
+        people=[absence.person_id], what=Changed.ABSENCES, since=absence.start_on, at=at
+    )
     audit.record(
         "absence.take_back",
         by=by,

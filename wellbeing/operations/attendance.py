@@ -7,6 +7,7 @@ from django.conf import settings
 
 from wellbeing import ports
 from wellbeing.domain.booking import RECORDED, BookingStatus, EventStatus, may_record
+from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, BookingMove, Event, Person
 from wellbeing.queries.bookings import first_recorded
@@ -118,4 +119,6 @@ def dispute(booking: Booking, *, by: Person, at: datetime) -> None:
 def _announce(event: Event, *, at: datetime) -> None:
     """The group's number attended is part of everybody's credit (rule 2)."""
     everyone = Booking.objects.filter(event=event).values_list("person", flat=True)
-    ports.facts_changed(people=list(everyone), since=event.local_on, at=at)
+    ports.facts_changed(
+        people=list(everyone), what=Changed.BOOKINGS, since=event.local_on, at=at
+    )

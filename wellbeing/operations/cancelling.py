@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, OUTCOMES, BookingStatus, EventStatus
 from wellbeing.domain.messages import MessageKind
+from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, Event, Person
@@ -53,7 +54,12 @@ def _cancel(event: Event, *, by: Person, at: datetime) -> int:
     Event.objects.filter(pk=event.pk).update(
         status=EventStatus.CANCELLED, sequence=event.sequence + 1, changed_at=at
     )
-    ports.facts_changed(people=[b.person_id for b in bookings], since=event.local_on, at=at)
+    ports.facts_changed(
+        people=[b.person_id for b in bookings],
+        what=Changed.BOOKINGS,
+        since=event.local_on,
+        at=at,
+    )
     audit.record(
         "event.cancel", by=by, at=at, event=str(event.public_id), bookings=len(bookings)
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, LIVE, BookingStatus, EventStatus
 from wellbeing.domain.messages import MessageKind
-from wellbeing.domain.ports import Bar
+from wellbeing.domain.ports import Bar, Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, EventArea, Person
 from wellbeing.queries.court_lists import in_court
@@ -49,7 +49,9 @@ def change_event(
         same_host=old_host == event.host_id,
     )
     _write(event, details, at=at)
-    ports.facts_changed(people=people, since=min(before, event.local_on), at=at)
+    ports.facts_changed(
+        people=people, what=Changed.BOOKINGS, since=min(before, event.local_on), at=at
+    )
     audit.record("event.change", by=by, at=at, event=str(event.public_id), people=len(people))
     _tell(event, old_host, by=by, at=at)
     pass_on_seats(event, at=at)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from wellbeing import ports
 from wellbeing.domain.booking import BookingStatus, EventStatus
+from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, Event, Person, Posting
@@ -36,7 +37,7 @@ def record_check_in(
         changed_at=at,
     )
     booking = begin(event, person.pk, BookingStatus.ATTENDED, by=by, at=at)
-    ports.facts_changed(people=[person.pk], since=held_on, at=at)
+    ports.facts_changed(people=[person.pk], what=Changed.BOOKINGS, since=held_on, at=at)
     audit.record("check_in.record", by=by, at=at, about=person.pk, on=str(held_on))
     return booking
 
@@ -68,7 +69,9 @@ def take_back_check_in(booking: Booking, *, by: Person, at: datetime) -> None:
         Event.objects.filter(pk=event.pk).update(
             status=EventStatus.CANCELLED, sequence=event.sequence + 1, changed_at=at
         )
-    ports.facts_changed(people=[booking.person_id], since=event.local_on, at=at)
+    ports.facts_changed(
+        people=[booking.person_id], what=Changed.BOOKINGS, since=event.local_on, at=at
+    )
     audit.record(
         "check_in.take_back",
         by=by,

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from wellbeing import ports
 from wellbeing.domain.local_time import local_day
+from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import CourtListDays, Person, Posting
 
@@ -67,6 +68,6 @@ def _team(manager: int, first: date, last: date) -> list[int]:
 
 
 def _say(verb: str, days: CourtListDays, team: list[int], *, by: Person, at: datetime) -> None:
-    ports.facts_changed(people=team, since=days.start_on, at=at)
+    ports.facts_changed(people=team, what=Changed.COURT_LISTS, since=days.start_on, at=at)
     start, end = str(days.start_on), str(days.end_on)
     audit.record(verb, by=by, at=at, about=days.manager_id, start=start, end=end)

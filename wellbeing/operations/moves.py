@@ -4,6 +4,7 @@ from datetime import datetime
 
 from wellbeing import ports
 from wellbeing.domain.booking import BookingStatus, may_follow
+from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, BookingMove, Event, Person
 
@@ -76,6 +77,8 @@ def say(
     verb: str, booking: Booking, event: Event, *, by: Person, at: datetime, **details: object
 ) -> None:
     """Announces whose facts a move changed, and writes its audit row."""
-    ports.facts_changed(people=[booking.person_id], since=event.local_on, at=at)
+    ports.facts_changed(
+        people=[booking.person_id], what=Changed.BOOKINGS, since=event.local_on, at=at
+    )
     about, public_id = booking.person_id, str(booking.public_id)
     audit.record(verb, by=by, at=at, about=about, booking=public_id, **details)

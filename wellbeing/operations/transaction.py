@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 
+from wellbeing import ports
 from wellbeing.domain.refusals import Busy, Refused
 
 P = ParamSpec("P")
@@ -90,7 +91,7 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
 
 def _attempt(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), ports.gathering():
             return function(*args, **kwargs)
     except IntegrityError as error:
         name = broken_name(error)

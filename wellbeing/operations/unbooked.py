@@ -4,6 +4,7 @@ from datetime import datetime
 
 from wellbeing import ports
 from wellbeing.domain.booking import BookingStatus
+from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, Person
 from wellbeing.queries.closing import is_closed
@@ -44,7 +45,9 @@ def add_unbooked(event: Event, person: Person | None, *, by: Person, at: datetim
     booking = begin(event, person.pk, BookingStatus.BOOKED, by=by, at=at)
     move(booking, BookingStatus.ATTENDED, by=by, at=at)
     everyone = Booking.objects.filter(event=event).values_list("person", flat=True)
-    ports.facts_changed(people=list(everyone), since=event.local_on, at=at)
+    ports.facts_changed(
+        people=list(everyone), what=Changed.BOOKINGS, since=event.local_on, at=at
+    )
     audit.record(
         "booking.add_unbooked", by=by, at=at, about=person.pk, booking=str(booking.public_id)
     )

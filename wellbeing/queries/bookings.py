@@ -96,3 +96,8 @@ def offers_ended(at: datetime) -> QuerySet[Booking]:
     return Booking.objects.filter(
         Q(offer_ends_at__lte=at) | at_the_start, status=BookingStatus.OFFERED
     ).order_by("pk")
+
+
+def is_any_offer_ended(at: datetime) -> bool:
+    """True where a seat is held for an offer that has ended."""
+    return offers_ended(at).exists()

@@ -5,16 +5,23 @@ from wellbeing.domain.roles import Strand
 from wellbeing.models import PolicyVersion
 
 
+def policies() -> dict[Strand, Policy]:
+    """All versions of every strand; one query."""
+    terms: dict[Strand, list[Terms]] = {strand: [] for strand in Strand}
+    for version in PolicyVersion.objects.all():
+        terms[Strand(version.strand)].append(
+            Terms(
+                job_roles=version.job_roles,
+                interval_days=version.interval_days,
+                first_within_days=version.first_within_days,
+                due_soon_days=version.due_soon_days,
+                least_credited_minutes=version.least_credited_minutes,
+                effective_from=version.effective_from,
+            )
+        )
+    return {strand: Policy(versions) for strand, versions in terms.items()}
+
+
 def policy_of(strand: Strand) -> Policy:
     """All versions of one strand; one query."""
-    return Policy(
-        Terms(
-            job_roles=version.job_roles,
-            interval_days=version.interval_days,
-            first_within_days=version.first_within_days,
-            due_soon_days=version.due_soon_days,
-            least_credited_minutes=version.least_credited_minutes,
-            effective_from=version.effective_from,
-        )
-        for version in PolicyVersion.objects.filter(strand=strand)
-    )
+    return policies()[strand]

@@ -5,8 +5,7 @@ for by the next, and one that runs twice does nothing twice.
 """
 
 import logging
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
@@ -19,25 +18,18 @@ from wellbeing.operations.delivery import deliver, forget_messages
 from wellbeing.operations.once import forget_forms
 from wellbeing.operations.seats import expire_offers
 from wellbeing.operations.timed import ask_hosts_to_record, start_due_jobs, write_reminders
-from wellbeing.queries.bookings import offers_ended
 from wellbeing.queries.busy_times import calendars_to_read
 from wellbeing.queries.jobs import is_any_job_due
-from wellbeing.queries.messages import is_any_due
 
 from .letters import send
 
 log = logging.getLogger(__name__)
-# Asked every second or so: these are started only where there is something to do.
-ONLY_IF: dict[str, Callable[[datetime], bool]] = {
-    "deliver_messages": is_any_due,
-    "expire_offers": lambda at: offers_ended(at).exists(),
-}
 
 
 @task()
 def run_job(name: str) -> None:
     """Does one timed job, by its name in the settings."""
-    _, path = settings.TIMED_JOBS[name]
+    _, path, _ = settings.TIMED_JOBS[name]
     import_string(path)()
 
 
@@ -52,8 +44,8 @@ def enqueue_due_jobs() -> int:
     at = timezone.now()
     every = {
         name: seconds
-        for name, (seconds, _) in settings.TIMED_JOBS.items()
-        if name not in ONLY_IF or ONLY_IF[name](at)
+        for name, (seconds, _, only_if) in settings.TIMED_JOBS.items()
+        if not only_if or import_string(only_if)(at)
     }
     names = start_due_jobs(every, at=at) if is_any_job_due(every, at) else []
     for name in names:

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from supervision.presenters.coverage_out import as_csv, as_json, as_table
-from supervision.queries.coverage import Asked, By, coverage
+from supervision.queries.coverage import Asked, By
+from supervision.queries.reports import report as compute
 from wellbeing.domain.roles import Strand
 from wellbeing.management.arguments import day, name
 from wellbeing.queries.areas import area_named, unit_named
@@ -61,7 +62,7 @@ class Command(BaseCommand):
             unit=unit.pk if unit else None,
             since=since,
         )
-        report = coverage(asked, with_people=options["people"])
+        report = compute(asked, with_people=options["people"])
         text = WRITERS[options["format"]](report, with_people=options["people"])
         self.stdout.write(text, ending="" if text.endswith("\n") else "\n")
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, BookingStatus, EventStatus
 from wellbeing.domain.local_time import LONDON
+from wellbeing.domain.ports import Changed
 from wellbeing.models import Booking, BookingMove, Event
 from wellbeing.operations.facts import closed_at
 from wellbeing.operations.imports.frame import Taking
@@ -36,6 +37,7 @@ def write_sessions(targets: list[Target], taking: Taking) -> None:
     written = [*changed, *(w for w, _ in fresh)]
     ports.facts_changed(
         people={w.person for w in written},
+        what=Changed.BOOKINGS,
         since=min(w.row["date"] for w in written),
         at=taking.at,
     )

@@ -9,6 +9,7 @@ from supervision.models import Registration, Supervisor, SupervisorArea
 from wellbeing import ports
 from wellbeing.domain import csv_values as value
 from wellbeing.domain.csv_file import Row, Table
+from wellbeing.domain.ports import Changed
 from wellbeing.models import Area, Person
 from wellbeing.operations.facts import close_all
 from wellbeing.operations.imports.frame import Counts, Taking, check_once, take_in
@@ -157,6 +158,7 @@ def _registrations(
     if fresh:
         ports.facts_changed(
             people={r.person_id for r in fresh},
+            what=Changed.REGISTRATIONS,
             since=min(r.start_on for r in fresh),
             at=taking.at,
         )

@@ -3,6 +3,7 @@
 from wellbeing import ports
 from wellbeing.domain import csv_values as value
 from wellbeing.domain.csv_file import Table
+from wellbeing.domain.ports import Changed
 from wellbeing.models import Absence, Person
 from wellbeing.operations.facts import close_all
 
@@ -66,6 +67,7 @@ def _write_rows(table: Table, people: dict[str | None, int], taking: Taking) -> 
     if fresh:
         ports.facts_changed(
             people={a.person_id for a in fresh},
+            what=Changed.ABSENCES,
             since=min(a.start_on for a in fresh),
             at=taking.at,
         )

@@ -9,6 +9,7 @@ from wellbeing import ports
 from wellbeing.domain import csv_values as value
 from wellbeing.domain.csv_file import Row, Table
 from wellbeing.domain.intervals import ordinal
+from wellbeing.domain.ports import Changed
 from wellbeing.domain.roles import JobRole
 from wellbeing.models import Area, Posting, Unit
 from wellbeing.operations.facts import close_all
@@ -185,7 +186,12 @@ def _write_postings(
     Posting.objects.bulk_create(fresh, batch_size=500)
     if fresh:
         people = {p.person_id for p in fresh}
-        ports.facts_changed(people=people, since=min(p.start_on for p in fresh), at=taking.at)
+        ports.facts_changed(
+            people=people,
+            what=Changed.POSTINGS,
+            since=min(p.start_on for p in fresh),
+            at=taking.at,
+        )
     return counts
 
 

@@ -6,6 +6,7 @@ from wellbeing import ports
 from wellbeing.domain import csv_values as value
 from wellbeing.domain.csv_file import Row, Table
 from wellbeing.domain.local_time import LONDON
+from wellbeing.domain.ports import Changed
 from wellbeing.domain.roles import JobRole, Strand
 from wellbeing.models import PolicyVersion, Posting
 from wellbeing.operations.facts import close_all
@@ -98,4 +99,4 @@ def _announce(rows: list[Row], taking: Taking) -> None:
     if rows:
         people = set(Posting.objects.values_list("person", flat=True))
         since = min(row["effective_from"] for row in rows)
-        ports.facts_changed(people=people, since=since, at=taking.at)
+        ports.facts_changed(people=people, what=Changed.POLICY, since=since, at=taking.at)

@@ -1,0 +1,91 @@
+"""Keeps what is stored of cover true: built anew in the transaction that changes a fact, or marked.
+
+Where many are touched, or nothing but days to come has changed, people are marked stale and
+built by the worker; reports work them out by the rules until then (docs/decisions/0017).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from supervision.models import CoverLock, StaleCover
+from supervision.queries.clocks import Ground, clocks
+from supervision.queries.touched import touched
+from wellbeing.domain.local_time import local_day
+from wellbeing.domain.ports import Changed
+
+from .stored_cover import store
+
+BATCH = 500
+
+
+def refresh(*, people: Collection[int], what: Changed, since: date, at: datetime) -> None:
+    """Takes note of changed facts of these people, within the transaction that changed them."""
+    if what == Changed.COURT_LISTS:
+        return
+    if len(people) > settings.COVER_AT_ONCE:
+        mark(_everybody(people, what, since))
+        return
+    who = touched(people, what, since)
+    only_ahead = what == Changed.BOOKINGS and since > local_day(at)
+    if only_ahead or len(who) > settings.COVER_AT_ONCE:
+        mark(who)
+    else:
+        build(who)
+
+
+def _everybody(people: Collection[int], what: Changed, since: date) -> set[int]:
+    """Whom changes of very many people touch, asked a batch at a time."""
+    found: set[int] = set()
+    for batch in _batches(sorted(people)):
+        found |= touched(batch, what, since)
+    return found
+
+
+def mark(people: Iterable[int]) -> None:
+    """These people's cover is to be built; a second mark of somebody does no harm."""
+    rows = (StaleCover(person_id=person) for person in sorted(set(people)))
+    StaleCover.objects.bulk_create(rows, batch_size=BATCH)
+
+
+@transaction.atomic
+def build(people: Collection[int], ground: Ground | None = None) -> int:
+    """Works out credit and spans of these people and writes what differs; how many rows that was.
+
+    Under a lock of its own for each, the last that any transaction takes, in order of their
+    primary keys: so whoever comes second reads what the first has written.
+    """
+    who = sorted(people)
+    _lock(who)
+    marks = list(StaleCover.objects.filter(person__in=who).values_list("pk", flat=True))
+    written = store(who, clocks(who, ground))
+    if marks:
+        StaleCover.objects.filter(pk__in=marks).delete()
+    return written
+
+
+def _lock(who: Sequence[int]) -> None:
+    rows = CoverLock.objects.filter(person__in=who)
+    there = set(rows.values_list("pk", flat=True))
+    fresh = [CoverLock(person_id=person) for person in who if person not in there]
+    CoverLock.objects.bulk_create(fresh, ignore_conflicts=True)
+    list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+
+
+def build_marked(*, most: int | None = None) -> int:
+    """Builds whoever is marked, a batch a transaction, for the worker; how many people."""
+    done = 0
+    while most is None or done < most:
+        rows = StaleCover.objects.order_by("person").values_list("person", flat=True)
+        who = list(rows.distinct()[:BATCH])
+        if not who:
+            break
+        build(who)
+        done += len(who)
+    return done
+
+
+def _batches(people: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (people[i : i + BATCH] for i in range(0, len(people), BATCH))

@@ -1,0 +1,200 @@
+"""The facts behind people's clocks, every strand at once, for building what is stored of cover.
+
+For a handful of people inside an operation, or for everybody a thousand at a time: the same
+queries. Of everybody else only what rule 2 asks is read: registrations, and the postings above
+a person, and those only where a host has ever been somebody's line manager.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Q
+
+from supervision.domain.cover import Clocked
+from supervision.domain.credit import Credit, Held, Judge
+from supervision.domain.registers import Registers
+from supervision.domain.spans import CoverSpan, spans_of, with_forecast
+from wellbeing.domain.booking import NOT_OFFERED, BookingStatus
+from wellbeing.domain.intervals import Span, merged
+from wellbeing.domain.policy import Policy
+from wellbeing.domain.postings import Chains, Served
+from wellbeing.domain.roles import JobRole, Strand
+from wellbeing.models import Absence, Booking, Posting
+from wellbeing.queries.policies import policies
+from wellbeing.queries.postings import all_postings
+
+from .registers import registers_of
+
+Postings = dict[int, list[Served]]
+POSTING = ("person", "start_on", "end_on", "unit", "unit__area", "job_role", "line_manager")
+# A check-in is always of one.
+IN_GROUPS = [Strand.SUPERVISION, Strand.TRAINING]
+BOOKING = (
+    "pk",
+    "person",
+    "event",
+    "status",
+    "event__kind",
+    "event__local_on",
+    "event__minutes",
+    "event__host",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One person and strand: what each attended booking (by primary key) is worth, and the spans."""
+
+    person: int
+    strand: Strand
+    credits: list[tuple[int, Credit]]
+    spans: list[CoverSpan]
+    postings: list[Served]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What rule 2 asks of everybody, read once for any number of people."""
+
+    policies: dict[Strand, Policy]
+    registers: Registers
+    chains: Chains
+
+
+def whole_ground() -> Ground:
+    """For building everybody's: three queries."""
+    return Ground(policies(), registers_of(), Chains(all_postings()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A booking of a strand that is, was or will be an offer."""
+
+    pk: int
+    person: int
+    event: int
+    status: BookingStatus
+    strand: Strand
+    on: date
+    minutes: int | None
+    host: int
+
+
+def clocks(
+    people: Collection[int],
+    ground: Ground | None = None,
+    *,
+    strands: Collection[Strand] = tuple(Strand),
+) -> Iterator[Clock]:
+    """These strands of each of these people; six queries or so, whatever their number."""
+    if not people:
+        return
+    bookings = _bookings(people, strands)
+    postings = _postings(people)
+    absent = _absences(people)
+    ground = ground or _ground(bookings, people)
+    sizes = _sizes(people)
+    mine: dict[tuple[int, Strand], list[_Row]] = defaultdict(list)
+    for row in bookings:
+        mine[row.person, row.strand].append(row)
+    judges = {s: Judge(s, ground.policies[s], ground.registers, ground.chains) for s in strands}
+    for person in people:
+        for strand, judge in judges.items():
+            bare = Clocked(person, postings.get(person, []), absent.get(person, []), (), (), ())
+            yield _clock(bare, judge, mine.get((person, strand), []), sizes)
+
+
+def _clock(
+    bare: Clocked, judge: Judge, rows: list[_Row], sizes: dict[int, tuple[int, int]]
+) -> Clock:
+    """`sizes`: by event, how many came, and how many came or are booked."""
+    came = [r for r in rows if r.status == BookingStatus.ATTENDED]
+    credits = [(r.pk, _credit(bare, judge, r, sizes.get(r.event, (1, 1))[0])) for r in came]
+    counted = {credit.held.on for _, credit in credits if credit.counts}
+    who = replace(
+        bare,
+        counted=sorted(counted),
+        credits=[credit for _, credit in credits],
+        offers=[(r.on, r.status) for r in rows],
+    )
+    spans = spans_of(who, judge.policy)
+    booked = [r for r in rows if r.status == BookingStatus.BOOKED]
+    if booked:
+        ahead = [
+            _credit(bare, judge, r, sizes.get(r.event, (1, 1))[1]) for r in (*came, *booked)
+        ]
+        days = {credit.held.on for credit in ahead if credit.counts}
+        # What counted already is not lost by another's coming: that is known when it is held.
+        forecast = replace(who, counted=sorted(counted | days))
+        spans = with_forecast(spans, spans_of(forecast, judge.policy))
+    return Clock(bare.person, judge.strand, credits, spans, list(bare.postings))
+
+
+def _credit(who: Clocked, judge: Judge, row: _Row, size: int) -> Credit:
+    held = Held(row.event, row.on, row.minutes, row.host, size)
+    return judge.credit(who.person, who.postings, held)
+
+
+def _bookings(people: Collection[int], strands: Collection[Strand]) -> list[_Row]:
+    rows = (
+        Booking.objects.filter(person__in=people, event__kind__in=list(strands))
+        .exclude(status__in=NOT_OFFERED)
+        .values_list(*BOOKING)
+    )
+    return [
+        _Row(pk, person, event, BookingStatus(status), Strand(kind), on, minutes, host)
+        for pk, person, event, status, kind, on, minutes, host in rows
+    ]
+
+
+def _sizes(people: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Of these people's events that more than one person came to or is booked at."""
+    places = Booking.objects.filter(
+        event__kind__in=IN_GROUPS, status__in=[BookingStatus.ATTENDED, BookingStatus.BOOKED]
+    )
+    rows = (
+        places.filter(event__in=places.filter(person__in=people).values("event"))
+        .values("event")
+        .annotate(
+            came=Count("pk", filter=Q(status=BookingStatus.ATTENDED)),
+            either=Count("pk"),
+        )
+        .filter(either__gt=1)
+    )
+    return {event: (n, m) for event, n, m in rows.values_list("event", "came", "either")}
+
+
+def _postings(people: Collection[int]) -> Postings:
+    served: Postings = defaultdict(list)
+    rows = Posting.objects.filter(person__in=people).order_by("person", "start_on")
+    for person, first, last, unit, area, role, manager in rows.values_list(*POSTING):
+        served[person].append(Served(first, last, unit, area, JobRole(role), manager))
+    return served
+
+
+def _absences(people: Collection[int]) -> dict[int, list[Span]]:
+    rows: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+    found = Absence.objects.filter(person__in=people)
+    for person, first, last in found.values_list("person", "start_on", "end_on"):
+        rows[person].append((first, last))
+    return {person: merged(spans) for person, spans in rows.items()}
+
+
+def _ground(bookings: list[_Row], people: Collection[int]) -> Ground:
+    hosts = {r.host for r in bookings if r.strand == Strand.SUPERVISION}
+    return Ground(policies(), registers_of(hosts), Chains(_above(people, hosts)))
+
+
+def _above(people: Collection[int], hosts: Collection[int]) -> Postings:
+    """Postings of these people and of everybody above them, where a host is a line manager at all."""
+    if not Posting.objects.filter(line_manager__in=hosts).exists():
+        return {}
+    found: Postings = {}
+    asked = set(people)
+    while asked:
+        found |= {person: [] for person in asked} | _postings(asked)
+        managers = {p.manager for person in asked for p in found[person]}
+        asked = {m for m in managers if m is not None} - found.keys()
+    return found

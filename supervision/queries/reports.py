@@ -1,0 +1,149 @@
+"""Coverage reports from what is stored: the page's, the command's and the files' one source.
+
+What was known at another time cannot be asked of what is stored: `coverage.coverage` works that
+out from the facts.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from supervision.domain.groups import (
+    PROVISIONAL_FROM_DAYS,
+    PROVISIONAL_TO_DAYS,
+    RECENT,
+    UNKNOWN_PERCENT,
+    Tally,
+    added,
+)
+from supervision.domain.periods import PeriodTally, days_added
+from wellbeing.domain.booking import BookingStatus
+from wellbeing.domain.roles import JobRole
+from wellbeing.models import Booking, Posting
+from wellbeing.models.dated import covering
+
+from .coverage import Asked, By, Group, Report
+from .report_lines import lines
+from .stored_cover import Place, StoredCover, Where
+from .units import Named, units
+
+T = TypeVar("T")
+
+
+def where(asked: Asked, named: Mapping[int, Named]) -> Where:
+    """The part of the service that a report is of."""
+    if asked.area is None and asked.unit is None:
+        return Where(asked.strand)
+    inside = {
+        pk
+        for pk, unit in named.items()
+        if asked.area in (None, unit.area) and asked.unit in (None, pk)
+    }
+    return Where(asked.strand, frozenset(inside))
+
+
+def report(asked: Asked, *, with_people: bool = False) -> Report:
+    """A whole report; a constant number of queries whoever is asked about."""
+    named = units()
+    part = where(asked, named)
+    cover = StoredCover(part)
+    counts = cover.tallies(asked.on)
+    periods = cover.periods(asked.since, asked.on) if asked.since else None
+    return Report(
+        asked=asked,
+        groups=_groups(counts, periods, asked.by, named),
+        total=_group("All RASSO staff", counts, periods),
+        prosecutors=_group(
+            "Prosecutors", prosecutors(counts), periods and prosecutors(periods)
+        ),
+        provisional=is_provisional(part, asked.on),
+        people=lines(cover, asked.on, named) if with_people else [],
+        stale=len(cover.stale),
+    )
+
+
+def prosecutors(by_place: Mapping[Place, T]) -> dict[Place, T]:
+    """The recommendation's population of these."""
+    return {place: one for place, one in by_place.items() if place[1] == JobRole.PROSECUTOR}
+
+
+def _group(
+    name: str,
+    counts: Mapping[Place, Tally],
+    periods: Mapping[Place, PeriodTally] | None,
+    *,
+    area: str = "",
+    key: int | JobRole | None = None,
+) -> Group:
+    return Group(
+        name=name,
+        counts=added(counts.values()),
+        prosecutors=added(prosecutors(counts).values()),
+        period=None if periods is None else days_added(periods.values()),
+        area=area,
+        key=key,
+    )
+
+
+def _groups(
+    counts: Mapping[Place, Tally],
+    periods: Mapping[Place, PeriodTally] | None,
+    by: By,
+    named: Mapping[int, Named],
+) -> list[Group]:
+    """One row a group with somebody in scope on the day, by name."""
+    parts: dict[int | JobRole, dict[Place, Tally]] = defaultdict(dict)
+    days: dict[int | JobRole, dict[Place, PeriodTally]] = defaultdict(dict)
+    for place, one in counts.items():
+        parts[_key(place, by, named)][place] = one
+    for place, served in (periods or {}).items():
+        days[_key(place, by, named)][place] = served
+    names = _names(by, named)
+    groups = [
+        _group(
+            names[key][1],
+            inside,
+            None if periods is None else days[key],
+            area=names[key][0],
+            key=key,
+        )
+        for key, inside in parts.items()
+    ]
+    return sorted(groups, key=lambda g: (g.area, g.name))
+
+
+def _key(place: Place, by: By, named: Mapping[int, Named]) -> int | JobRole:
+    unit, role = place
+    if by == By.JOB_ROLE:
+        return role
+    return unit if by == By.UNIT else named[unit].area
+
+
+def _names(by: By, named: Mapping[int, Named]) -> dict[int | JobRole, tuple[str, str]]:
+    """A group's key to its Area's name (of a unit) and its own."""
+    if by == By.JOB_ROLE:
+        return {role: ("", role.value) for role in JobRole}
+    if by == By.UNIT:
+        return {unit: (one.area_name, one.name) for unit, one in named.items()}
+    return {one.area: ("", one.area_name) for one in named.values()}
+
+
+def is_provisional(part: Where, on: date) -> bool:
+    """Rule 11; a part's by the posting held on the event's day. One query."""
+    recent = Booking.objects.filter(
+        event__kind=part.strand,
+        event__local_on__gte=on - timedelta(days=PROVISIONAL_FROM_DAYS),
+        event__local_on__lte=on - timedelta(days=PROVISIONAL_TO_DAYS),
+        status__in=RECENT,
+    )
+    if part.units is not None:
+        there = Posting.objects.filter(
+            covering(OuterRef("event__local_on")), person=OuterRef("person")
+        )
+        recent = recent.filter(Exists(there.filter(unit__in=part.units)))
+    unknown = Count("pk", filter=Q(status=BookingStatus.BOOKED))
+    counted = recent.aggregate(unknown=unknown, all=Count("pk"))
+    return counted["unknown"] * 100 > UNKNOWN_PERCENT * counted["all"]

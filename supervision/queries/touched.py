@@ -1,0 +1,58 @@
+"""Whom a change of somebody's facts touches besides: group, management chain, supervisor's people."""
+
+from collections.abc import Collection
+from datetime import date
+
+from wellbeing.domain.booking import BookingStatus
+from wellbeing.domain.ports import Changed
+from wellbeing.domain.roles import Strand
+from wellbeing.models import Booking, Posting
+
+CAME_OR_COMING = [BookingStatus.ATTENDED, BookingStatus.BOOKED]
+
+
+def touched(people: Collection[int], what: Changed, since: date) -> set[int]:
+    """Everybody whose credit or clock may have changed, those people included.
+
+    Credit depends on who else came, on who is above a person, and on the supervisor's
+    registration (domain.md, rule 2); all else on nobody but the person.
+    """
+    if what == Changed.BOOKINGS:
+        return set(people) | _with_them(people, since)
+    if what == Changed.POSTINGS:
+        return _and_below(people)
+    if what == Changed.REGISTRATIONS:
+        return _seen_by(people)
+    return set(people)
+
+
+def _with_them(people: Collection[int], since: date) -> set[int]:
+    """Who came, or is coming, to an event that one of these people has a booking at."""
+    events = Booking.objects.filter(
+        person__in=people,
+        event__local_on__gte=since,
+        event__kind__in=[Strand.SUPERVISION, Strand.TRAINING],
+    )
+    rows = Booking.objects.filter(event__in=events.values("event"), status__in=CAME_OR_COMING)
+    return set(rows.values_list("person", flat=True))
+
+
+def _and_below(people: Collection[int]) -> set[int]:
+    """These people and everybody who has, on any day, one of them above; a query a level."""
+    found = set(people)
+    level = found
+    while level:
+        below = Posting.objects.filter(line_manager__in=level).values_list("person", flat=True)
+        level = set(below) - found
+        found |= level
+    return found
+
+
+def _seen_by(supervisors: Collection[int]) -> set[int]:
+    """Whom these supervisors have seen or are to see."""
+    rows = Booking.objects.filter(
+        event__host__in=supervisors,
+        event__kind=Strand.SUPERVISION,
+        status__in=CAME_OR_COMING,
+    )
+    return set(rows.values_list("person", flat=True).distinct())
