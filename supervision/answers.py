@@ -43,12 +43,12 @@ def may_host(*, hostings: Collection[Hosting]) -> Mapping[Hosting, Bar]:
 
 def soonest_due(*, people: Collection[int], kind: EventKind, on: date) -> Mapping[int, Turn]:
     """The due day of everybody in scope of the strand; a kind that is none has no clock."""
-    from .queries import coverage  # models load after the ports' names
+    from .queries import standings  # models load after the ports' names
 
     if kind not in set(Strand):
         return {}
-    standings = coverage.standings_on(on, Strand(kind), people)
-    return {p: Turn(one.due_on, one.never_seen) for p, one in standings.items()}
+    found = standings.standings_on(on, Strand(kind), people)
+    return {p: Turn(one.due_on, one.never_seen) for p, one in found.items()}
 
 
 _facts: FactsChanged = facts_changed

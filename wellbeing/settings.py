@@ -279,7 +279,10 @@ PORTS = {
 }
 
 # What `manage.py audit_invariants` asks: each names a list of functions, from an instant to lines.
-INVARIANTS = ["wellbeing.queries.invariants.CHECKS"]
+INVARIANTS = [
+    "wellbeing.queries.invariants.CHECKS",
+    "supervision.queries.verify_cover.CHECKS",
+]
 
 # Shown on Help now, on every page.
 COUNSELLING_LINE = os.environ.get("COUNSELLING_LINE", "see your intranet’s wellbeing page")

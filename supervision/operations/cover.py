@@ -4,14 +4,14 @@ Where many are touched, or nothing but days to come has changed, people are mark
 built by the worker; reports work them out by the rules until then (docs/decisions/0017).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
 
 from supervision.models import CoverLock, StaleCover
-from supervision.queries.clocks import Ground, clocks
+from supervision.queries.clocks import clocks, whoever_has_a_clock
 from supervision.queries.touched import touched
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.ports import Changed
@@ -51,7 +51,7 @@ def mark(people: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def build(people: Collection[int], ground: Ground | None = None) -> int:
+def build(people: Collection[int]) -> int:
     """Works out credit and spans of these people and writes what differs; how many rows that was.
 
     Under a lock of its own for each, the last that any transaction takes, in order of their
@@ -60,7 +60,7 @@ def build(people: Collection[int], ground: Ground | None = None) -> int:
     who = sorted(people)
     _lock(who)
     marks = list(StaleCover.objects.filter(person__in=who).values_list("pk", flat=True))
-    written = store(who, clocks(who, ground))
+    written = store(who, clocks(who))
     if marks:
         StaleCover.objects.filter(pk__in=marks).delete()
     return written
@@ -85,6 +85,22 @@ def build_marked(*, most: int | None = None) -> int:
         build(who)
         done += len(who)
     return done
+
+
+def rebuild(show: Callable[[Sequence[int]], Iterable[int]]) -> tuple[int, int]:
+    """Builds everybody's cover, a batch a transaction; how many people, and rows that changed.
+
+    `show` may draw a progress bar while the people are gone through. What there is stays and is
+    compared, so that a rebuild of what is right writes nothing.
+    """
+    everybody = sorted(whoever_has_a_clock())
+    changed, batch = 0, []
+    for person in show(everybody):
+        batch.append(person)
+        if len(batch) == BATCH:
+            changed += build(batch)
+            batch = []
+    return len(everybody), changed + build(batch)
 
 
 def _batches(people: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -9,13 +9,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from supervision.domain.cover import Clocked
 from supervision.domain.credit import Credit, Held, Judge
 from supervision.domain.registers import Registers
 from supervision.domain.spans import CoverSpan, spans_of, with_forecast
+from supervision.models import StoredCredit, StoredSpan
 from wellbeing.domain.booking import NOT_OFFERED, BookingStatus
 from wellbeing.domain.intervals import Span, merged
 from wellbeing.domain.policy import Policy
@@ -23,7 +25,6 @@ from wellbeing.domain.postings import Chains, Served
 from wellbeing.domain.roles import JobRole, Strand
 from wellbeing.models import Absence, Booking, Posting
 from wellbeing.queries.policies import policies
-from wellbeing.queries.postings import all_postings
 
 from .registers import registers_of
 
@@ -56,16 +57,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What rule 2 asks of everybody, read once for any number of people."""
+    """What rule 2 asks of others than the person."""
 
     policies: dict[Strand, Policy]
     registers: Registers
     chains: Chains
-
-
-def whole_ground() -> Ground:
-    """For building everybody's: three queries."""
-    return Ground(policies(), registers_of(), Chains(all_postings()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +79,7 @@ class _Row:
 
 
 def clocks(
-    people: Collection[int],
-    ground: Ground | None = None,
-    *,
-    strands: Collection[Strand] = tuple(Strand),
+    people: Collection[int], *, strands: Collection[Strand] = tuple(Strand)
 ) -> Iterator[Clock]:
     """These strands of each of these people; six queries or so, whatever their number."""
     if not people:
@@ -94,7 +87,7 @@ def clocks(
     bookings = _bookings(people, strands)
     postings = _postings(people)
     absent = _absences(people)
-    ground = ground or _ground(bookings, people)
+    ground = _ground(bookings, people)
     sizes = _sizes(people)
     mine: dict[tuple[int, Strand], list[_Row]] = defaultdict(list)
     for row in bookings:
@@ -197,4 +190,13 @@ def _above(people: Collection[int], hosts: Collection[int]) -> Postings:
         found |= {person: [] for person in asked} | _postings(asked)
         managers = {p.manager for person in asked for p in found[person]}
         asked = {m for m in managers if m is not None} - found.keys()
+    return found
+
+
+def whoever_has_a_clock() -> set[int]:
+    """Everybody with a posting, a booking or anything stored of cover."""
+    found: set[int] = set()
+    for model in (Posting, Booking, StoredSpan, StoredCredit):
+        rows: QuerySet[Any] = model.objects.values_list("person", flat=True)
+        found |= set(rows.distinct())
     return found

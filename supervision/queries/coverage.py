@@ -1,7 +1,7 @@
 """Coverage reports: who stands where on a day, counted by Area, unit or job role."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -108,13 +108,6 @@ def coverage(asked: Asked, *, with_people: bool = False) -> Report:
         provisional=_provisional(facts, asked),
         people=_lines(facts, standings) if with_people else [],
     )
-
-
-def standings_on(on: date, strand: Strand, people: Collection[int]) -> dict[int, Standing]:
-    """Where these people stand; whoever is out of scope is left out."""
-    facts = load(strand, on, people=people)
-    found = {p: standing(who, facts.policy, on) for p, who in facts.people.items()}
-    return {p: s for p, s in found.items() if s is not None}
 
 
 def _standings(facts: CoverFacts, asked: Asked) -> list[Standing]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from supervision.domain.cover import Standing
-from supervision.queries.coverage import standings_on
+from supervision.queries.standings import standings_on
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind, Strand
 from wellbeing.domain.viewer import Viewer

@@ -34,10 +34,11 @@ Place = tuple[int, JobRole]
 
 @dataclass(frozen=True)
 class Where:
-    """What part of the service a report is of; None: all of it. `units`: primary keys."""
+    """What part of the service a report is of, by primary keys; None: all of it."""
 
     strand: Strand
     units: frozenset[int] | None = None
+    people: frozenset[int] | None = None
     version: Version = Version.RECORDED
 
     def holds(self, unit: int) -> bool:
@@ -56,7 +57,7 @@ class StoredCover:
         other = _other(self.where.version)
         return {
             clock.person: replace(clock, spans=[s for s in clock.spans if s.version != other])
-            for clock in clocks(stale_people(), strands=[self.where.strand])
+            for clock in clocks(stale_people(self.where.people), strands=[self.where.strand])
         }
 
     def rows(self) -> QuerySet[StoredSpan]:
@@ -69,6 +70,8 @@ class StoredCover:
             rows = rows.exclude(person__in=self.stale.keys())
         if self.where.units is not None:
             rows = rows.filter(unit__in=self.where.units)
+        if self.where.people is not None:
+            rows = rows.filter(person__in=self.where.people)
         return rows
 
     def rows_on(self, on: date) -> QuerySet[StoredSpan]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from supervision.domain.cover import Standing
-from supervision.queries.coverage import standings_on
+from supervision.queries.standings import standings_on
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.roles import EventKind, Strand
 from wellbeing.models import Booking, Posting

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from supervision.queries.coverage import standings_on
+from supervision.queries.standings import standings_on
 from tests import factories as make
 from tests.conftest import Cast
 from wellbeing.domain.booking import BookingStatus
