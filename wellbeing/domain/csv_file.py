@@ -5,9 +5,11 @@ Row 1 is the header. What a cell may hold is the columns' to say (csv_values.py)
 
 import csv
 import io
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 LONGEST_LINE = 1_000_000
@@ -95,13 +97,53 @@ class Table:
 def read(data: bytes, parsers: dict[str, Parser], progress: Progress) -> Table:
     """Reads a whole file. FileFaults at once where it is no CSV of these columns at all."""
     table = Table(list(parsers))
-    lines = csv.reader(io.StringIO(_decoded(data), newline=""), strict=True)
-    for number, cells in enumerate(progress(_records(lines), "Reading"), start=1):
+    remembering = {column: _remembering(parse) for column, parse in parsers.items()}
+    for number, cells in _cells(data, table, progress):
+        table.raw.append(cells)
+        row = _row(table, remembering, number, cells)
+        table.all_rows.append(row)
+        if len(row.values) == len(parsers):
+            table.rows.append(row)
+    return table
+
+
+def stream(
+    data: bytes, parsers: dict[str, Parser], table: Table, progress: Progress
+) -> Iterator[Row]:
+    """The same row by row, each with the cells that could be read: `table` keeps faults only."""
+    remembering = {column: _remembering(parse) for column, parse in parsers.items()}
+    for number, cells in _cells(data, table, progress):
+        yield _row(table, remembering, number, cells)
+
+
+class _Counted:
+    """Lines of which about the number is known, for whoever draws a bar."""
+
+    def __init__(self, lines: Iterable[list[str]], number: int) -> None:
+        self._lines, self._number = lines, number
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return self._number
+
+
+def _cells(data: bytes, table: Table, progress: Progress) -> Iterator[tuple[int, list[str]]]:
+    """Every row with as many cells as the header, and its number; what is not, is told."""
+    lines = _Counted(_records(csv.reader(_text(data), strict=True)), data.count(b"\n"))
+    for number, cells in enumerate(progress(lines, "Reading"), start=1):
         if number == 1:
             _check_header(cells, table.columns)
+        elif len(cells) == len(table.columns):
+            yield number, cells
         else:
-            _read_row(table, parsers, number, cells)
-    return table
+            table.fault(
+                number,
+                "",
+                f"this row has {len(cells)} cells, and the header {len(table.columns)}."
+                " Look for a missing or an extra comma.",
+            )
 
 
 def _records(lines: Iterable[list[str]]) -> Iterable[list[str]]:
@@ -119,23 +161,25 @@ def _csv_problem(error: csv.Error) -> str:
     return f"this line is not CSV ({error}). Look at its quotation marks."
 
 
-def _decoded(data: bytes) -> str:
+def _text(data: bytes) -> io.TextIOWrapper:
+    """The file's text, decoded as it is read: a large one is never held twice."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise FileFaults([Fault(0, "", "this file is UTF-16. Save it as CSV in UTF-8.")])
     if data[:4] == b"PK\x03\x04":
         problem = "this is a zip file or a workbook, not CSV. Save the sheet as CSV in UTF-8."
         raise FileFaults([Fault(0, "", problem)])
-    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+    if re.compile(rb"\S").search(data, 3 if data[:3] == b"\xef\xbb\xbf" else 0) is None:
         raise FileFaults([Fault(0, "", "the file is empty: it has no header row.")])
-    too_long = [
-        Fault(number, "", "this line is over 1 MB.")
-        for number, line in enumerate(data.splitlines(), start=1)
-        if len(line) > LONGEST_LINE
-    ]
-    if too_long:
-        raise FileFaults(too_long)
+    if any(m.end() - m.start() > LONGEST_LINE for m in re.finditer(rb"[^\r\n]+", data)):
+        raise FileFaults(
+            [
+                Fault(number, "", "this line is over 1 MB.")
+                for number, line in enumerate(data.splitlines(), start=1)
+                if len(line) > LONGEST_LINE
+            ]
+        )
     # What is not UTF-8 is told cell by cell: it is kept as lone surrogates until then.
-    return data.decode("utf-8-sig", "surrogateescape")
+    return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", "surrogateescape", newline="")
 
 
 def _check_header(cells: list[str], columns: Sequence[str]) -> None:
@@ -146,26 +190,22 @@ def _check_header(cells: list[str], columns: Sequence[str]) -> None:
         raise FileFaults([Fault(1, "", problem)])
 
 
-def _read_row(table: Table, parsers: dict[str, Parser], number: int, cells: list[str]) -> None:
-    table.raw.append(cells)
-    if len(cells) != len(table.columns):
-        table.fault(
-            number,
-            "",
-            f"this row has {len(cells)} cells, and the header {len(table.columns)}."
-            " Look for a missing or an extra comma.",
-        )
-        return
+# Of a column's different cells, so many are parsed once however often they occur.
+REMEMBERED = 50_000
+
+
+def _remembering(parse: Parser) -> Parser:
+    return lru_cache(REMEMBERED)(lambda text: parse(_plain(text)))
+
+
+def _row(table: Table, parsers: dict[str, Parser], number: int, cells: list[str]) -> Row:
     values: dict[str, Any] = {}
     for (column, parse), text in zip(parsers.items(), cells, strict=True):
         try:
-            values[column] = parse(_plain(text))
+            values[column] = parse(text)
         except ValueError as error:
             table.fault(number, column, str(error))
-    row = Row(number, values)
-    table.all_rows.append(row)
-    if len(values) == len(parsers):
-        table.rows.append(row)
+    return Row(number, values)
 
 
 def _is_escaped(c: str) -> bool:
@@ -174,7 +214,8 @@ def _is_escaped(c: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    for c in text:
+    # Of a text that is printable ASCII, as nearly all are, there is nothing to look for.
+    for c in "" if text.isascii() and text.isprintable() else text:
         if " " <= c < "\x7f":
             continue
         if _is_escaped(c):
