@@ -12,6 +12,7 @@ from supervision.domain.spans import CoverSpan, Version
 from supervision.models import CoverMonth, StoredCredit, StoredSpan
 from supervision.queries.clocks import Clock
 from wellbeing.domain.postings import posting_on
+from wellbeing.operations.bulk import bulk_insert
 
 Row = tuple[Any, ...]
 CREDIT = ("booking_id", "person_id", "strand", "held_on", "minutes", "why_not", "unit_id")
@@ -125,8 +126,7 @@ def _write(
     pks = [there[row] for row in gone]
     for start in range(0, len(pks), BATCH):
         model._default_manager.filter(pk__in=pks[start : start + BATCH]).delete()
-    rows = [model(**dict(zip(names, row, strict=True))) for row in sorted(fresh, key=repr)]
-    model._default_manager.bulk_create(rows, batch_size=BATCH)
+    bulk_insert(model, names, fresh)
     return gone | fresh
 
 
