@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from supervision.operations.cover import build_marked
+from supervision.operations.cover_months import add_up_months as add_up
 from supervision.operations.nudges import write_nudges
 from supervision.operations.registration_warnings import write_registration_warnings
 from wellbeing.domain.local_time import LONDON
@@ -28,3 +29,8 @@ def warn_of_endings() -> None:
 def build_cover() -> None:
     """Builds the cover of everybody whose facts have changed and who is marked for it."""
     build_marked()
+
+
+def add_up_months() -> None:
+    """Adds up the month-ends of the trend."""
+    add_up(at=timezone.now())

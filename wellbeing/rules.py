@@ -48,3 +48,6 @@ FORM_TOKEN_HOURS = 48
 # So many people whose facts change at once have their cover built in the same transaction;
 # more are marked, and built by the worker.
 COVER_AT_ONCE = 500
+# So many month-ends a trend shows, and so many Mondays a forecast.
+TREND_MONTHS = 24
+FORECAST_WEEKS = 13

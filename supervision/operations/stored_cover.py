@@ -1,8 +1,8 @@
 """Writes credit and spans where they differ from what is stored, and voids the months they touch."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -45,9 +45,21 @@ SPAN = (
     "covered_most",
     "ends_stint",
 )
-STRAND, VERSION, START, UNIT = (
-    SPAN.index(name) for name in ("strand", "version", "start_on", "unit_id")
-)
+VERSION, END = SPAN.index("version"), SPAN.index("end_on")
+# All that a sum of people on a day is made of, but the last day.
+SUMMED = [
+    SPAN.index(name)
+    for name in (
+        "strand",
+        "unit_id",
+        "start_on",
+        "person_id",
+        "job_role",
+        "away",
+        "overdue_on",
+    )
+]
+ONE_DAY = timedelta(days=1)
 BATCH = 500
 
 
@@ -134,11 +146,9 @@ def _void_months(spans: Iterable[Row]) -> None:
     """Sums of the units of these spans, from the first day that changed, are to be added up anew."""
     since: dict[str, date] = {}
     units: dict[str, set[int]] = defaultdict(set)
-    for row in spans:
-        if row[VERSION] != Version.FORECAST:
-            strand = row[STRAND]
-            units[strand].add(row[UNIT])
-            since[strand] = min(row[START], since.get(strand, row[START]))
+    for strand, unit, first in _changed_days(spans):
+        units[strand].add(unit)
+        since[strand] = min(first, since.get(strand, first))
     for strand in sorted(since):
         rows = CoverMonth.objects.filter(
             strand=strand, on__gte=since[strand], unit__in=units[strand]
@@ -147,3 +157,19 @@ def _void_months(spans: Iterable[Row]) -> None:
         locked = rows.order_by("pk").select_for_update().values_list("pk", flat=True)
         if pks := list(locked):
             CoverMonth.objects.filter(pk__in=pks).update(changes=F("changes") + 1, is_void=True)
+
+
+def _changed_days(spans: Iterable[Row]) -> Iterator[tuple[str, int, date]]:
+    """Strand, unit and the first day from which a sum of people may differ, of each change.
+
+    A span that only became shorter or longer is the same up to the nearer of its two ends.
+    """
+    ends: dict[Row, list[date]] = defaultdict(list)
+    for row in spans:
+        if row[VERSION] != Version.FORECAST:
+            ends[tuple(row[at] for at in SUMMED)].append(row[END])
+    for key, lasts in ends.items():
+        if len(lasts) == 1:
+            yield key[0], key[1], key[2]
+        elif min(lasts) != max(lasts):
+            yield key[0], key[1], min(lasts) + ONE_DAY

@@ -119,8 +119,7 @@ def _clock(
             _credit(bare, judge, r, sizes.get(r.event, (1, 1))[1]) for r in (*came, *booked)
         ]
         days = {credit.held.on for credit in ahead if credit.counts}
-        # What counted already is not lost by another's coming: that is known when it is held.
-        forecast = replace(who, counted=sorted(counted | days))
+        forecast = replace(who, counted=sorted(days))
         spans = with_forecast(spans, spans_of(forecast, judge.policy))
     return Clock(bare.person, judge.strand, credits, spans, list(bare.postings))
 

@@ -1,7 +1,7 @@
 """The people of a coverage report, each with where they stand, from what is stored."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Sum
@@ -46,11 +46,12 @@ def spans_on(cover: StoredCover, on: date) -> Iterator[tuple[int, CoverSpan]]:
     """Everybody in scope on a day with their span; one query beside the stale ones."""
     rows = cover.rows_on(on).values_list("person", *COLUMNS)
     for person, *values in rows.iterator(chunk_size=2000):
-        yield person, _span(values)
+        yield person, span_of(values)
     yield from cover.stale_on(on)
 
 
-def _span(values: list[object]) -> CoverSpan:
+def span_of(values: Sequence[object]) -> CoverSpan:
+    """The span of a row's COLUMNS, without its sums."""
     version, *rest = (v.toordinal() if isinstance(v, date) else v for v in values)
     rest[3] = JobRole(str(rest[3]))
     return CoverSpan(Version(str(version)), *rest)  # type: ignore[arg-type]

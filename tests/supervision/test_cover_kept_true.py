@@ -17,19 +17,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervision import answers
-from supervision.models import StaleCover, StoredCredit, StoredSpan
+from supervision.models import CoverMonth, StaleCover, StoredCredit, StoredSpan
 from supervision.operations import cover as kept
 from supervision.operations.cover import build_marked
+from supervision.operations.cover_months import add_up_months
 from supervision.operations.stored_cover import CREDIT, SPAN, credit_rows, span_rows
 from supervision.queries.clocks import clocks, whoever_has_a_clock
 from supervision.queries.stale import stale_people
+from supervision.queries.trend import Month, added_up
 from supervision.queries.verify_cover import differences
 from tests.domain.test_cover_agreement import STEADY
 from tests.domain.worlds import BASE, COLUMNS, Row, World, worlds
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
-from wellbeing.domain.roles import Strand
+from wellbeing.domain.roles import JobRole, Strand
 from wellbeing.models import Absence, Booking, Person
 from wellbeing.operations.absences import end_absence, enter_absence
 from wellbeing.operations.attendance import dispute, record_attendance
@@ -54,6 +56,18 @@ def different() -> list[Any]:
     stored = set(StoredSpan.objects.filter(person__in=people).values_list(*SPAN))
     worth = set(StoredCredit.objects.filter(person__in=people).values_list(*CREDIT))
     return [*(stored ^ spans), *(worth ^ credits)]
+
+
+def wrong_months() -> list[Any]:
+    """Sums that are not void and are not what spans add up to."""
+    wrong = []
+    for day in CoverMonth.objects.values_list("on", flat=True).distinct():
+        sums = added_up(Strand.SUPERVISION, day)
+        for row in CoverMonth.objects.filter(strand="supervision", on=day, is_void=False):
+            kept_sums = Month(row.in_scope, row.present, row.in_cover)
+            if kept_sums != sums.get((row.unit_id, JobRole(row.job_role)), Month()):
+                wrong.append((day, row.unit_id, row.job_role))
+    return wrong
 
 
 def take(name: str, rows: list[Row]) -> None:
@@ -181,6 +195,7 @@ def run(most: int, look: Callable[[str], None]) -> Counter[str]:
     def keeps(world: World, data: st.DataObject) -> None:
         with transaction.atomic():
             take_in(world)
+            add_up_months(at=NOW)
             for name in changes(data.draw, world, done):
                 look(name)
             build_marked()
@@ -197,6 +212,8 @@ def test_incremental_and_full_agree_after_any_sequence_of_changes(
 ) -> None:
     def look(name: str) -> None:
         assert different() == [], name
+        assert wrong_months() == [], name
+        add_up_months(at=NOW)
 
     done = run(25, look)
     record_property("changes", dict(done))

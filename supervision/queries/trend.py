@@ -1,0 +1,164 @@
+"""Coverage at month-ends, from sums kept by unit and job role; void ones are added up at once.
+
+Sums are of what is stored. Whoever is stale is taken out of them as stored, and put in as the
+facts say.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from supervision.domain.cover import IN_COVER
+from supervision.domain.spans import CoverSpan, Version, span_on
+from supervision.models import CoverMonth, StoredSpan
+from wellbeing.domain.roles import JobRole, Strand
+
+from .report_lines import COLUMNS, span_of
+from .stored_cover import Place, StoredCover
+from .units import Named
+
+
+@dataclass(slots=True)
+class Month:
+    """People of a group at a month-end: in scope, of them not away, and of those in cover."""
+
+    in_scope: int = 0
+    present: int = 0
+    in_cover: int = 0
+
+    def add(self, in_scope: int, present: int, in_cover: int) -> None:
+        self.in_scope += in_scope
+        self.present += present
+        self.in_cover += in_cover
+
+    @property
+    def coverage(self) -> float | None:
+        return self.in_cover / self.present if self.present else None
+
+
+Months = dict[date, dict[Place, Month]]
+
+
+def months(cover: StoredCover, days: Sequence[date], named: Collection[Named]) -> Months:
+    """By day, then unit and job role; a query, and one more for every day that is void.
+
+    `named`: the units that a complete sum is of.
+    """
+    found: Months = {day: {} for day in days}
+    asked = {u.unit for u in named if cover.where.holds(u.unit)}
+    kept = CoverMonth.objects.filter(strand=cover.where.strand, on__in=days, is_void=False)
+    if cover.where.units is not None:
+        kept = kept.filter(unit__in=asked)
+    for on, unit, role, *sums in kept.values_list(
+        "on", "unit", "job_role", "in_scope", "present", "in_cover"
+    ):
+        found[on][unit, JobRole(role)] = Month(*sums)
+    for day in days:
+        there: dict[int, int] = defaultdict(int)
+        for unit, _ in found[day]:
+            there[unit] += 1
+        missing = {unit for unit in asked if there[unit] < len(JobRole)}
+        if missing:
+            for place, month in added_up(cover.where.strand, day, missing).items():
+                found[day][place] = month
+    _exchange_stale(found, cover, days)
+    return found
+
+
+def stored_on(strand: Strand, on: date) -> QuerySet[StoredSpan]:
+    """Spans as recorded that hold a day, stale or not."""
+    rows = StoredSpan.objects.filter(strand=strand, end_on__gte=on, start_on__lte=on)
+    return rows.exclude(version=Version.FORECAST)
+
+
+def added_up(
+    strand: Strand, on: date, units: Collection[int] | None = None
+) -> dict[Place, Month]:
+    """Sums of what is stored on a day, of these units or of all; one query."""
+    rows = stored_on(strand, on)
+    if units is not None:
+        rows = rows.filter(unit__in=units)
+    sums = rows.values("unit", "job_role").annotate(
+        all=Count("pk"),
+        there=Count("pk", filter=Q(away=False)),
+        good=Count("pk", filter=Q(away=False, overdue_on__gt=on)),
+    )
+    return {
+        (unit, JobRole(role)): Month(*numbers)
+        for unit, role, *numbers in sums.values_list("unit", "job_role", "all", "there", "good")
+    }
+
+
+def _exchange_stale(found: Months, cover: StoredCover, days: Sequence[date]) -> None:
+    if not cover.stale or not days:
+        return
+    stored: dict[int, list[CoverSpan]] = defaultdict(list)
+    rows = StoredSpan.objects.filter(
+        strand=cover.where.strand,
+        person__in=cover.stale.keys(),
+        end_on__gte=min(days),
+        start_on__lte=max(days),
+    ).exclude(version=Version.FORECAST)
+    for person, *values in rows.order_by("start_on").values_list("person", *COLUMNS):
+        stored[person].append(span_of(values))
+    for day in days:
+        for spans in stored.values():
+            _put(found[day], spans, day, cover, -1)
+        for clock in cover.stale.values():
+            _put(found[day], clock.spans, day, cover, 1)
+
+
+def _put(
+    month: dict[Place, Month], spans: list[CoverSpan], day: date, cover: StoredCover, sign: int
+) -> None:
+    span = span_on(spans, day.toordinal())
+    if span and cover.where.holds(span.unit):
+        good = span.status_on(day.toordinal()) in IN_COVER
+        one = month.setdefault((span.unit, span.job_role), Month())
+        one.add(sign, sign * (not span.away), sign * good)
+
+
+def month_ends(on: date, number: int) -> list[date]:
+    """The last days of so many months, the latest not after `on`, in order."""
+    following = date.fromordinal(on.toordinal() + 1)
+    year, month = following.year, following.month
+    ends = []
+    for _ in range(number):
+        ends.append(date.fromordinal(date(year, month, 1).toordinal() - 1))
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return ends[::-1]
+
+
+# Of a longer service the trend adds up when it is asked.
+MOST_MONTHS = 240
+
+
+def months_of_service(on: date) -> int:
+    """How many month-ends there are from the first span of all up to a day; one query."""
+    first = StoredSpan.objects.aggregate(first=Min("start_on"))["first"]
+    if first is None:
+        return 0
+    return min(MOST_MONTHS, max(0, (on.year - first.year) * 12 + on.month - first.month + 1))
+
+
+def void_months(
+    strand: Strand, days: Collection[date]
+) -> Iterator[tuple[date, Place, int, int]]:
+    """Sums that are void: their day, place, primary key and number of changes; one query."""
+    rows = CoverMonth.objects.filter(strand=strand, on__in=days, is_void=True).order_by("on")
+    for on, unit, role, pk, changes in rows.values_list(
+        "on", "unit", "job_role", "pk", "changes"
+    ):
+        yield on, (unit, JobRole(role)), pk, changes
+
+
+def months_there(strand: Strand, days: Collection[date]) -> set[tuple[date, int, JobRole]]:
+    """For which days, units and job roles there is a sum, void or not; one query."""
+    rows = CoverMonth.objects.filter(strand=strand, on__in=days)
+    return {
+        (on, unit, JobRole(role))
+        for on, unit, role in rows.values_list("on", "unit", "job_role")
+    }
