@@ -192,6 +192,8 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("group_invite", group, LEADS + "S"),
         ("group_publish", group, LEADS + "S"),
         ("group_close", group, LEADS + "S"),
+        ("group_withdraw", group, LEADS + "S"),
+        ("group_remove", (world.newcomer.public_id,), LEADS + "S"),
         ("team", (), "M"),
         ("court_lists", (), LEADS),
         ("court_list_add", (), LEADS),

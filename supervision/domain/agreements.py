@@ -14,10 +14,16 @@ class MemberStatus(StrEnum):
     DECLINED = "declined"
     NOT_AGREED = "not_agreed"
     LEFT = "left"
+    # By the supervisor or a lead: of an invitation, and of somebody who is in it or asks to be.
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
 
 
 # At most one row of these a person and group.
 STANDING = frozenset({MemberStatus.INVITED, MemberStatus.ASKING, MemberStatus.MEMBER})
+
+# Somebody has brought it to an end, and it is written down who.
+ENDED = frozenset({MemberStatus.LEFT, MemberStatus.WITHDRAWN, MemberStatus.REMOVED})
 
 
 def review_after(on: date, days: int) -> date:

@@ -162,6 +162,12 @@ class InviteForm(WhoForm):
     submit = "Invite"
 
 
+class WithdrawForm(WhoForm):
+    """Whose invitation to take back."""
+
+    submit = "Withdraw the invitation"
+
+
 class GroupSessionForm(GovukForm):
     """When and how the group meets; who comes is known."""
 

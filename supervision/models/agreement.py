@@ -42,11 +42,17 @@ class Agreement(models.Model):
     declined_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
     )
+    # By the person, or by the service where one of the two is no longer there.
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
 
     class Meta:
         constraints = [
             _pair("signed"),
             _pair("declined"),
+            _pair("ended"),
             models.CheckConstraint(
                 condition=models.Q(end_on__isnull=True)
                 | models.Q(end_on__gte=models.F("start_on")),
@@ -55,6 +61,10 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 condition=models.Q(declined_at__isnull=True) | models.Q(end_on__isnull=False),
                 name="agreement_declined_has_ended",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(end_on__isnull=False),
+                name="agreement_ended_has_an_end",
             ),
             models.UniqueConstraint(
                 fields=["person"],
@@ -74,6 +84,8 @@ class Agreement(models.Model):
         signed_by = (PERSONAL, SERVICE)
         declined_at = (SENSITIVE, SERVICE)
         declined_by = (SENSITIVE, SERVICE)
+        ended_at = (PERSONAL, SERVICE)
+        ended_by = (PERSONAL, SERVICE)
 
 
 class Exclusion(models.Model):

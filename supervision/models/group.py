@@ -61,12 +61,26 @@ class GroupMember(models.Model):
     )
     start_on = models.DateField(null=True)
     end_on = models.DateField(null=True)
+    # Of who left, was removed or whose invitation was withdrawn; never of who was not agreed to.
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=[s.value for s in MemberStatus]),
                 name="group_member_status_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="group_member_ended_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(end_on__isnull=False),
+                name="group_member_ended_has_an_end",
             ),
             models.UniqueConstraint(
                 fields=["group", "person"],
@@ -84,6 +98,8 @@ class GroupMember(models.Model):
         invited_by = (PERSONAL, SERVICE)
         start_on = (PERSONAL, SERVICE)
         end_on = (PERSONAL, SERVICE)
+        ended_at = (PERSONAL, SERVICE)
+        ended_by = (SENSITIVE, SERVICE)
 
 
 class GroupConsent(models.Model):

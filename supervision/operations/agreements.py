@@ -154,7 +154,8 @@ def _live(agreement: Agreement) -> Agreement:
 
 
 def _end(agreement: Agreement, *, by: Person, at: datetime) -> None:
-    Agreement.objects.filter(pk=agreement.pk).update(end_on=local_day(at))
+    rows = Agreement.objects.filter(pk=agreement.pk)
+    rows.update(end_on=local_day(at), ended_at=at, ended_by=by)
     _say("agreement.end", agreement, by=by, at=at)
     tell_person(MessageKind.AGREEMENT_ENDED, agreement.supervisor_id, at=at)
 

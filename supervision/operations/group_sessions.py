@@ -34,8 +34,9 @@ def publish_group_session(
 
     Refused: a closed group, fewer members than the least, and what `publish` refuses.
     """
+    lock_people([group.supervisor_id, *(row.person_id for row in members_of(group))])
+    # Read again: somebody may have left while we waited.
     rows = list(members_of(group))
-    lock_people([group.supervisor_id, *(row.person_id for row in rows)])
     _check(group, len(rows))
     event = publish(details, host=group.supervisor, by=by, at=at)
     GroupSession.objects.create(group=group, event=event)

@@ -99,7 +99,10 @@ class GroupLine:
 def group_lines(
     groups: Iterable[SupervisionGroup], counts: Mapping[int, int], *, with_host: bool
 ) -> list[GroupLine]:
-    """`Thursday group`; `4 members of 3 to 6, West`; with the supervisor for leads."""
+    """`Thursday group`; `2 members, at least 3 and at most 6, too few to publish a session, West`.
+
+    With the supervisor for leads.
+    """
     return [
         GroupLine(
             name=group.name,
@@ -108,6 +111,7 @@ def group_lines(
                 for part in (
                     group.supervisor.name if with_host else "",
                     group_size(group, counts[group.pk]),
+                    "too few to publish a session" if counts[group.pk] < group.least else "",
                     group.area.name if group.area else "every Area served",
                 )
                 if part
@@ -121,3 +125,14 @@ def group_lines(
 def group_size(group: SupervisionGroup, members: int) -> str:
     """`4 members, at least 3 and at most 6`."""
     return f"{counted(members, 'member')}, at least {group.least} and at most {group.most}"
+
+
+def too_few(group: SupervisionGroup, members: int) -> str:
+    """What follows for a group below its least number; nothing where it has enough."""
+    missing = group.least - members
+    if missing <= 0:
+        return ""
+    return (
+        f"This group needs {counted(missing, 'more member', 'more members')} before a session"
+        " can be published. Sessions that are published stay."
+    )

@@ -70,6 +70,15 @@ def newcomers_to(group: SupervisionGroup) -> QuerySet[GroupMember]:
     return rows.select_related("person").order_by("person__name", "pk")
 
 
+def standing_for(viewer: Viewer, public_id: UUID) -> GroupMember | None:
+    """Somebody who is in a group that this viewer looks after, or about whom it is asked."""
+    groups = _open().filter(_led(viewer) | _own(viewer))
+    rows = GroupMember.objects.filter(
+        status__in=[MemberStatus.ASKING, MemberStatus.MEMBER], group__in=groups.order_by()
+    )
+    return rows.select_related("person", "group").filter(public_id=public_id).first()
+
+
 def unanswered(group: SupervisionGroup) -> int:
     """How many invitations nobody has answered; who they are is not shown before they do."""
     return GroupMember.objects.filter(group=group, status=MemberStatus.INVITED).count()

@@ -13,9 +13,15 @@ from supervision.forms.agreements import (
     InviteForm,
 )
 from supervision.models import SupervisionGroup
+from supervision.operations.group_endings import close_group
 from supervision.operations.group_sessions import Published, publish_group_session
-from supervision.operations.groups import close_group, invite, make_group
-from supervision.presenters.agreements import group_lines, group_size, session_words
+from supervision.operations.groups import invite, make_group
+from supervision.presenters.agreements import (
+    group_lines,
+    group_size,
+    session_words,
+    too_few,
+)
 from supervision.queries.groups import (
     areas_for_group,
     areas_served,
@@ -82,7 +88,8 @@ def _page(group: SupervisionGroup) -> str:
     return reverse("group_detail", args=[group.public_id])
 
 
-def _load(request: SignedIn, public_id: UUID) -> SupervisionGroup:
+def load_group(request: SignedIn, public_id: UUID) -> SupervisionGroup:
+    """A group that this viewer looks after; 404 for anybody else."""
     found = group_for(request.viewer, public_id)
     if found is None:
         raise Http404
@@ -91,7 +98,7 @@ def _load(request: SignedIn, public_id: UUID) -> SupervisionGroup:
 
 def group_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
     """Who is in it, who is asked about, how many invitations are open, sessions ahead."""
-    group = _load(request, public_id)
+    group = load_group(request, public_id)
     members = list(members_of(group))
     is_own = group.supervisor_id == request.viewer.person and request.viewer.is_supervisor
     context = {
@@ -100,7 +107,7 @@ def group_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
         "members": members,
         "newcomers": list(newcomers_to(group)),
         "unanswered": unanswered(group),
-        "is_enough": len(members) >= group.least,
+        "too_few": too_few(group, len(members)),
         "sessions": [(e.public_id, session_words(e)) for e in sessions_of(group, request.at)],
         "back": reverse("my_people" if is_own else "groups"),
     }
@@ -109,7 +116,7 @@ def group_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
 
 def group_invite(request: SignedIn, public_id: UUID) -> HttpResponse:
     """By the whole e-mail address or staff number: whoever invites looks nobody up."""
-    group = _load(request, public_id)
+    group = load_group(request, public_id)
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         who = person_called(form.cleaned_data["who"])
@@ -136,7 +143,7 @@ def group_invite(request: SignedIn, public_id: UUID) -> HttpResponse:
 
 def group_publish(request: SignedIn, public_id: UUID) -> HttpResponse:
     """A session of the group: its members are booked in the same step."""
-    group = _load(request, public_id)
+    group = load_group(request, public_id)
     form = GroupSessionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         details = form.details(capacity=group.most, areas=areas_served(group))
@@ -170,7 +177,7 @@ def _published(done: Published) -> str:
 
 def group_close(request: SignedIn, public_id: UUID) -> HttpResponse:
     """No more sessions of this group; those that are published stay."""
-    group = _load(request, public_id)
+    group = load_group(request, public_id)
     form = ConfirmForm(posted(request), button="Close the group")
     is_own = group.supervisor_id == request.viewer.person and request.viewer.is_supervisor
     after = reverse("my_people" if is_own else "groups")

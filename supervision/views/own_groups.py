@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from supervision.domain.agreements import MemberStatus
 from supervision.forms.agreements import AnswerForm, ConfirmForm
-from supervision.operations.groups import answer_invitation, answer_newcomer, leave_group
+from supervision.operations.group_endings import leave_group
+from supervision.operations.groups import answer_invitation, answer_newcomer
 from supervision.queries.groups import Membership, newcomer_for, own_membership
 from wellbeing.domain.refusals import Refused
 from wellbeing.operations.once import Answer

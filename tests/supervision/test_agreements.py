@@ -15,6 +15,7 @@ from supervision.operations.agreements import (
     record_review,
     sign,
 )
+from supervision.operations.group_endings import close_group, withdraw_invitation
 from supervision.operations.groups import answer_invitation, invite
 from supervision.queries.agreements import reviews_due, supervised_by
 from supervision.queries.viewers import viewer_of
@@ -22,10 +23,11 @@ from tests import factories as make
 from tests.agreements import make_agreement, make_exclusion, make_group
 from tests.conftest import NOW, TODAY, Cast, Visitor
 from wellbeing.domain.booking import BookingStatus
-from wellbeing.domain.messages import OF_AGREEMENTS
+from wellbeing.domain.messages import OF_AGREEMENTS, MessageKind
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import AuditRow, Booking, Message, Person
 from wellbeing.operations.delivery import deliver
+from wellbeing.operations.outbox import tell_person
 from wellbeing.tasks.letters import send
 
 As = Callable[[Person], Visitor]
@@ -56,6 +58,7 @@ def test_changing_ends_the_old_one_who_learns_only_that(cast: Cast) -> None:
     choose_supervisor(cast.prosecutor, other, by=cast.prosecutor, at=NOW)
     old.refresh_from_db()
     assert (old.end_on, old.declined_at) == (TODAY, None)
+    assert (old.ended_at, old.ended_by) == (NOW, cast.prosecutor)
     assert messages() == [(cast.supervisor, "agreement_ended"), (other, "agreement_new")]
     assert Agreement.objects.get(end_on=None).supervisor == other
 
@@ -256,10 +259,14 @@ def test_no_letter_names_anybody(cast: Cast) -> None:
     end_agreement(again, by=cast.prosecutor, at=NOW)
     member = invite(group, cast.prosecutor, by=cast.supervisor, at=NOW)
     answer_invitation(member, yes=True, by=cast.prosecutor, at=NOW)
+    invite(group, cast.manager, by=cast.supervisor, at=NOW)
+    withdraw_invitation(group, cast.manager, by=cast.supervisor, at=NOW)
+    close_group(group, by=cast.supervisor, at=NOW)
+    tell_person(MessageKind.AGREEMENT_LAPSED, cast.paralegal.pk, at=NOW)
     assert {kind for _, kind in messages()} == set(OF_AGREEMENTS)
     mail.outbox.clear()
     deliver(send, lambda: NOW)
-    assert len(mail.outbox) == 6
+    assert len(mail.outbox) == 10
     everybody = [p.name.split()[-1] for p in cast.everyone().values()]
     for letter in mail.outbox:
         said = letter.subject + letter.message().as_string()

@@ -7,15 +7,14 @@ import pytest
 
 from supervision.domain.agreements import MemberStatus
 from supervision.models import GroupConsent, GroupMember, GroupSession, SupervisionGroup
+from supervision.operations.group_endings import close_group, leave_group
 from supervision.operations.group_sessions import Published, publish_group_session
 from supervision.operations.groups import (
     NOBODY,
     Draft,
     answer_invitation,
     answer_newcomer,
-    close_group,
     invite,
-    leave_group,
     make_group,
 )
 from supervision.queries.sessions import Search, bookable

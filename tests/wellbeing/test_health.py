@@ -17,7 +17,7 @@ from django.test import Client
 from wellbeing import checks, guards
 from wellbeing.queries import readiness
 
-LAST = ("supervision", "0004_cover_spans")
+LAST = ("supervision", "0005_cover_spans")
 
 
 def answer(address: str) -> tuple[int, str]:

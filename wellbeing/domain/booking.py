@@ -77,6 +77,10 @@ MOVES = (
     Move("cancel_event", S.OFFERED, S.CANCELLED_BY_SERVICE),
     Move("cancel_event", S.BOOKED, S.CANCELLED_BY_SERVICE),
     Move("cancel_event", S.WAITING, S.CANCELLED_BY_SERVICE),
+    # Of one person alone, who may not come any more: docs/decisions/0009.
+    Move("withdraw", S.OFFERED, S.CANCELLED_BY_SERVICE),
+    Move("withdraw", S.BOOKED, S.CANCELLED_BY_SERVICE),
+    Move("withdraw", S.WAITING, S.CANCELLED_BY_SERVICE),
     Move("record", S.BOOKED, S.ATTENDED),
     Move("record", S.BOOKED, S.MISSED),
     Move("put_right", S.ATTENDED, S.MISSED),

@@ -29,9 +29,12 @@ class MessageKind(StrEnum):
     AGREEMENT_NEW = "agreement_new"
     AGREEMENT_ENDED = "agreement_ended"
     AGREEMENT_DECLINED = "agreement_declined"
+    AGREEMENT_LAPSED = "agreement_lapsed"
     GROUP_INVITED = "group_invited"
     GROUP_ASKED = "group_asked"
     GROUP_LEFT_OUT = "group_left_out"
+    GROUP_WITHDRAWN = "group_withdrawn"
+    GROUP_ENDED = "group_ended"
     # To the host: never who is booked.
     HOST_PUBLISHED = "host_published"
     HOST_CHANGED = "host_changed"
@@ -56,8 +59,11 @@ OF_AGREEMENTS = frozenset(
         K.AGREEMENT_NEW,
         K.AGREEMENT_ENDED,
         K.AGREEMENT_DECLINED,
+        K.AGREEMENT_LAPSED,
         K.GROUP_INVITED,
         K.GROUP_ASKED,
+        K.GROUP_WITHDRAWN,
+        K.GROUP_ENDED,
     }
 )
 

@@ -1,4 +1,4 @@
-"""Cancelling an event with every place at it, and a host's whole day in one step."""
+"""What the service cancels: an event with every place at it, a host's day, or one place alone."""
 
 from datetime import date, datetime
 
@@ -15,8 +15,9 @@ from wellbeing.queries.closing import is_closed
 
 from . import audit
 from .locks import lock_everyone_at, lock_everyone_at_all
-from .moves import move
+from .moves import CHANGED, move, say
 from .outbox import tell, tell_host
+from .seats import pass_on_seats
 from .transaction import operation
 
 
@@ -64,6 +65,30 @@ def _cancel(event: Event, *, by: Person, at: datetime) -> int:
         "event.cancel", by=by, at=at, event=str(event.public_id), bookings=len(bookings)
     )
     return len(bookings)
+
+
+@operation
+def withdraw_place(
+    booking: Booking,
+    *,
+    by: Person,
+    at: datetime,
+    kind: MessageKind = MessageKind.CANCELLED_BY_SERVICE,
+) -> None:
+    """Takes back one person's place ahead, held or waited for; the others' stay.
+
+    For whoever may not come any more. It is no cancellation of theirs, and never late. `kind`:
+    the letter they get. The seat goes to whoever waits for it, in the same step.
+    """
+    event = lock_everyone_at(booking.event_id)
+    booking.refresh_from_db()
+    if booking.status not in AHEAD or event.start_at is None or event.start_at <= at:
+        raise Refused(CHANGED, code="booking_move")
+    move(booking, BookingStatus.CANCELLED_BY_SERVICE, by=by, at=at)
+    say("booking.withdraw", booking, event, by=by, at=at)
+    tell(kind, booking, at=at)
+    tell_host(MessageKind.HOST_PLACE_FREED, event, by=by, at=at)
+    pass_on_seats(event, at=at)
 
 
 def check_cancellable(event: Event, *, at: datetime) -> None:

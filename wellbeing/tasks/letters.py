@@ -34,8 +34,11 @@ ELSEWHERE = {
     K.AGREEMENT_NEW: "my_people",
     K.AGREEMENT_ENDED: "my_people",
     K.AGREEMENT_DECLINED: "own_supervisor",
+    K.AGREEMENT_LAPSED: "own_supervisor",
     K.GROUP_INVITED: "own_supervisor",
     K.GROUP_ASKED: "own_supervisor",
+    K.GROUP_WITHDRAWN: "own_supervisor",
+    K.GROUP_ENDED: "own_supervisor",
 }
 
 

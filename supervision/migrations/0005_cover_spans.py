@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0003_agreements_groups_and_who_is_not_wanted'),
+        ('supervision', '0004_who_ended_an_agreement_or_a_membership'),
         ('wellbeing', '0010_messages_of_agreements_and_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
