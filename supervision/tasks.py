@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from supervision.operations.cover import build_marked
 from supervision.operations.cover_months import add_up_months as add_up
+from supervision.operations.lapses import end_all_that_is_over
 from supervision.operations.nudges import write_nudges
 from supervision.operations.registration_warnings import write_registration_warnings
 from wellbeing.domain.local_time import LONDON
@@ -34,3 +35,10 @@ def build_cover() -> None:
 def add_up_months() -> None:
     """Adds up the month-ends of the trend."""
     add_up(at=timezone.now())
+
+
+def end_what_is_over() -> None:
+    """Agreements and groups of people who have left and of supervisors who are gone."""
+    at = timezone.now()
+    if at.astimezone(LONDON).hour >= FIRST_HOUR:
+        end_all_that_is_over(at=at)

@@ -26,6 +26,8 @@ REGISTRATION_WARNING_DAYS = (90, 30, 7)
 # so many days before.
 AGREEMENT_REVIEW_DAYS = 365
 AGREEMENT_REVIEW_WARNING_DAYS = 30
+# So long without any registration of its supervisor an agreement or a group still stands.
+AGREEMENT_UNREGISTERED_DAYS = 28
 # So long a worker may take over one message before it is taken for dead.
 LEASE_SECONDS = int(os.environ.get("LEASE_SECONDS", "120"))
 REMINDER_DAYS = (7, 1)

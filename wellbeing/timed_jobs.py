@@ -25,6 +25,7 @@ TIMED_JOBS = {
     "remind": (15 * 60, "wellbeing.tasks.jobs.remind", ""),
     "nudge": (6 * 60 * 60, "supervision.tasks.nudge", ""),
     "warn_of_endings": (6 * 60 * 60, "supervision.tasks.warn_of_endings", ""),
+    "end_what_is_over": (6 * 60 * 60, "supervision.tasks.end_what_is_over", ""),
     "read_busy_calendars": (10 * 60, "wellbeing.tasks.jobs.read_busy_calendars", ""),
     "forget": (6 * 60 * 60, "wellbeing.tasks.jobs.forget", ""),
 }

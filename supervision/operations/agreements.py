@@ -7,6 +7,7 @@ from django.conf import settings
 from supervision.domain.agreements import MemberStatus, review_after
 from supervision.models import Agreement, Exclusion, GroupMember, Supervisor
 from supervision.queries.agreements import has_begun, live_agreement
+from supervision.queries.lapses import has_left, is_gone
 from supervision.queries.supervisors import supervisors_for
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.messages import MessageKind
@@ -16,6 +17,7 @@ from wellbeing.operations import audit
 from wellbeing.operations.bookings import take_place
 from wellbeing.operations.locks import lock_people
 from wellbeing.operations.outbox import tell_person
+from wellbeing.operations.service import service_person
 from wellbeing.operations.transaction import operation
 
 ENDED = "This agreement has ended already."
@@ -77,6 +79,23 @@ def sign_and_book(
 def end_agreement(agreement: Agreement, *, by: Person, at: datetime) -> None:
     """Ends it; the supervisor learns that it ended, and no more. What is booked stays."""
     _end(_live(agreement), by=by, at=at)
+
+
+@operation
+def end_if_over(agreement: Agreement, *, at: datetime) -> bool:
+    """Ends it, by the service, where the person has left or the supervisor is gone for good.
+
+    Whoever stays is told: the supervisor that it ended, the person that they may choose again.
+    """
+    agreement, on = _live(agreement), local_day(at)
+    if has_left(agreement.person_id, on):
+        _end(agreement, by=service_person(), at=at)
+        return True
+    if is_gone(agreement.supervisor_id, on):
+        _write_end(agreement, by=service_person(), at=at)
+        tell_person(MessageKind.AGREEMENT_LAPSED, agreement.person_id, at=at)
+        return True
+    return False
 
 
 @operation
@@ -154,10 +173,14 @@ def _live(agreement: Agreement) -> Agreement:
 
 
 def _end(agreement: Agreement, *, by: Person, at: datetime) -> None:
+    _write_end(agreement, by=by, at=at)
+    tell_person(MessageKind.AGREEMENT_ENDED, agreement.supervisor_id, at=at)
+
+
+def _write_end(agreement: Agreement, *, by: Person, at: datetime) -> None:
     rows = Agreement.objects.filter(pk=agreement.pk)
     rows.update(end_on=local_day(at), ended_at=at, ended_by=by)
     _say("agreement.end", agreement, by=by, at=at)
-    tell_person(MessageKind.AGREEMENT_ENDED, agreement.supervisor_id, at=at)
 
 
 def _say(verb: str, agreement: Agreement, *, by: Person, at: datetime) -> None:

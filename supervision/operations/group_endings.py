@@ -6,8 +6,9 @@ free; those about whom the members were asked are in where nobody is left to ask
 
 from datetime import datetime
 
-from supervision.domain.agreements import MemberStatus
+from supervision.domain.agreements import STANDING, MemberStatus
 from supervision.models import GroupMember, GroupSession, SupervisionGroup
+from supervision.queries.lapses import has_left, is_gone
 from wellbeing.domain.booking import AHEAD, BookingStatus, CancelReason
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.messages import MessageKind
@@ -17,6 +18,7 @@ from wellbeing.operations.bookings import cancel
 from wellbeing.operations.cancelling import withdraw_place
 from wellbeing.operations.locks import lock_everyone_at_all, lock_people
 from wellbeing.operations.outbox import tell_person
+from wellbeing.operations.service import service_person
 from wellbeing.operations.transaction import operation
 
 from .memberships import (
@@ -91,6 +93,30 @@ def close_group(group: SupervisionGroup, *, by: Person, at: datetime) -> None:
     say("group.close", group, by=by, at=at)
     for person in sorted(members(group)):
         tell_person(MessageKind.GROUP_ENDED, person, at=at)
+
+
+@operation
+def end_membership_if_over(member: GroupMember, *, at: datetime) -> bool:
+    """Ends it, by the service, where the person has left; their places ahead go with it."""
+    member = _locked(member, at, *STANDING)
+    if not has_left(member.person_id, local_day(at)):
+        return False
+    service, is_invited = service_person(), member.status == MemberStatus.INVITED
+    for place in _places(member, at):
+        withdraw_place(place, by=service, at=at, kind=MessageKind.CANCELLED)
+    status = MemberStatus.WITHDRAWN if is_invited else MemberStatus.LEFT
+    _end(member, status, "group.leave", by=service, at=at)
+    return True
+
+
+@operation
+def close_if_over(group: SupervisionGroup, *, at: datetime) -> bool:
+    """Closes it, by the service, where its supervisor is gone for good."""
+    group = locked_group(group)
+    if not is_gone(group.supervisor_id, local_day(at)):
+        return False
+    close_group(group, by=service_person(), at=at)
+    return True
 
 
 def _locked(member: GroupMember, at: datetime, *statuses: MemberStatus) -> GroupMember:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from supervision.models import Agreement, SupervisionGroup
 from supervision.queries.agreements import Supervised
+from supervision.queries.lapses import Lapsed
 from wellbeing.models import Event
 from wellbeing.presenters.dates import away, counted, day, hours, short_day
 
@@ -84,6 +85,29 @@ def review_line(agreement: Agreement, on: date) -> ReviewLine:
         when=review_words(agreement, on),
         tag="Was due" if is_past else "Due",
         colour="yellow" if is_past else "grey",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LapseLine:
+    """A supervisor who is not registered, what ends with it, and when."""
+
+    name: str
+    what: str
+    when: str
+
+
+def lapse_line(one: Lapsed, on: date) -> LapseLine:
+    """`Agreements with Amira Ali, Joe Low; “Thursday group”`, `Not registered since 3 May 2026. ...`"""
+    names = ", ".join(person.name for person in one.people)
+    parts = [f"Agreement{'s' if len(one.people) > 1 else ''} with {names}"] if names else []
+    parts += [f"“{group.name}”" for group in one.groups]
+    last, ends = one.lapse.last, max(one.lapse.ends_on, on)
+    since = f"Not registered since {short_day(last)}" if last > date.min else "Not registered"
+    return LapseLine(
+        name=one.supervisor.name,
+        what="; ".join(parts),
+        when=f"{since}. Without a new registration this ends {away(ends, on)}",
     )
 
 

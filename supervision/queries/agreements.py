@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
@@ -38,10 +39,22 @@ def to_sign(person: int, host: int | None) -> Agreement | None:
     return rows.filter(signed_at__isnull=True).first()
 
 
-def was_declined(person: int) -> bool:
-    """True where the latest agreement ended because the supervisor declined it."""
+class Ended(StrEnum):
+    """How somebody's latest agreement ended, where that was none of their doing."""
+
+    NOT = ""
+    DECLINED = "declined"
+    BY_SERVICE = "by_service"
+
+
+def how_ended(person: int) -> Ended:
+    """The supervisor declined it, one of the two was no longer there, or neither."""
     rows = Agreement.objects.filter(person=person).order_by("-pk")
-    return rows.values_list("declined_at", flat=True).first() is not None
+    last = rows.values_list("declined_at", "ended_by__is_service").first()
+    declined_at, by_service = last or (None, None)
+    if declined_at is not None:
+        return Ended.DECLINED
+    return Ended.BY_SERVICE if by_service else Ended.NOT
 
 
 def exclusions_of(person: int) -> QuerySet[Exclusion]:

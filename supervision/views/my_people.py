@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,9 +11,15 @@ from django.urls import reverse
 from supervision.forms.agreements import ConfirmForm
 from supervision.models import Agreement
 from supervision.operations.agreements import decline, record_review
-from supervision.presenters.agreements import group_lines, person_line, review_line
+from supervision.presenters.agreements import (
+    group_lines,
+    lapse_line,
+    person_line,
+    review_line,
+)
 from supervision.queries.agreements import agreement_with, reviews_due, supervised_by
 from supervision.queries.groups import counts_of, groups_of
+from supervision.queries.lapses import lapsed
 from wellbeing.domain.refusals import Refused
 from wellbeing.operations.once import Answer
 from wellbeing.request import SignedIn, posted
@@ -97,7 +104,7 @@ def agreement_review(request: SignedIn, public_id: UUID) -> HttpResponse:
 
 
 def agreements(request: SignedIn) -> HttpResponse:
-    """For leads: whose agreement is to be reviewed, the longest due first."""
+    """For leads: what ends with a registration, and whose agreement is to be reviewed."""
     if not request.viewer.is_lead:
         raise Http404
     page = Paginator(reviews_due(request.viewer, request.on), PER_PAGE).get_page(
@@ -105,6 +112,8 @@ def agreements(request: SignedIn) -> HttpResponse:
     )
     context = {
         "lines": [review_line(one, request.on) for one in page.object_list],
+        "lapses": [lapse_line(one, request.on) for one in lapsed(request.viewer, request.on)],
+        "unregistered_days": settings.AGREEMENT_UNREGISTERED_DAYS,
         "count": page.paginator.count,
         "page": page,
     }

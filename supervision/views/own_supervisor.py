@@ -18,9 +18,9 @@ from supervision.operations.agreements import (
 from supervision.presenters.agreements import review_words, session_words
 from supervision.queries.agreements import (
     exclusions_of,
+    how_ended,
     live_agreement,
     places_with,
-    was_declined,
 )
 from supervision.queries.groups import memberships_of
 from supervision.queries.supervisors import excluded_by, supervisors, supervisors_for
@@ -53,7 +53,7 @@ def own_supervisor(request: SignedIn) -> HttpResponse:
         "since": short_day(agreement.start_on) if agreement else "",
         "review": review_words(agreement, request.on) if agreement else "",
         "places": [(p.public_id, session_words(p.event)) for p in places],
-        "declined": agreement is None and was_declined(person),
+        "ended": "" if agreement else how_ended(person),
         "memberships": memberships_of(person),
         "excluded": len(exclusions_of(person)),
     }

@@ -201,7 +201,7 @@ def test_pages_take_the_same_queries_for_any_number(cast: Cast, as_: As, size: i
         "exclusion_add": 7,
         "my_people": 8,
         "group_detail": 9,
-        "agreements": 6,
+        "agreements": 8,
         "groups": 6,
     }
 
