@@ -26,6 +26,8 @@ REGISTRATION_WARNING_DAYS = (90, 30, 7)
 # so many days before.
 AGREEMENT_REVIEW_DAYS = 365
 AGREEMENT_REVIEW_WARNING_DAYS = 30
+# Whom a supervisor has declined asks another, and may ask the same again after so long.
+AGREEMENT_ASK_AGAIN_DAYS = 90
 # So long without any registration of its supervisor an agreement or a group still stands.
 AGREEMENT_UNREGISTERED_DAYS = 28
 # So long a worker may take over one message before it is taken for dead.

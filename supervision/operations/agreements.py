@@ -6,7 +6,7 @@ from django.conf import settings
 
 from supervision.domain.agreements import MemberStatus, review_after
 from supervision.models import Agreement, Exclusion, GroupMember, Supervisor
-from supervision.queries.agreements import has_begun, live_agreement
+from supervision.queries.agreements import ask_again_from, has_begun, live_agreement
 from supervision.queries.lapses import has_left, is_gone
 from supervision.queries.supervisors import supervisors_for
 from wellbeing.domain.local_time import local_day
@@ -32,7 +32,7 @@ def choose_supervisor(
     """Begins an agreement, and ends the one before; nobody is asked why.
 
     Refused: a supervisor who does not serve the person's Area, is not registered, is in
-    their management chain, or whom they have excluded.
+    their management chain, whom they have excluded, or who has declined them lately.
     """
     lock_people([person.pk])
     on, live = local_day(at), live_agreement(person.pk)
@@ -41,6 +41,11 @@ def choose_supervisor(
     if supervisor not in supervisors_for(person.pk, on):
         raise Refused(
             f"{supervisor.name} is not one of those you can choose. Choose another.",
+            field="supervisor",
+        )
+    if supervisor.pk in ask_again_from(person.pk, on):
+        raise Refused(
+            f"{supervisor.name} could not take on anybody new when you asked. Choose another.",
             field="supervisor",
         )
     if live is not None:

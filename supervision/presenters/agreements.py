@@ -26,6 +26,14 @@ def review_words(agreement: Agreement, on: date) -> str:
     return f"Review {verb} due {away(agreement.review_on, on)}"
 
 
+def declined_words(name: str, again: date) -> str:
+    """Why somebody cannot be chosen now, and what to do: not their doing, and not for good."""
+    return (
+        f"{name} could not take on anybody new when you asked. Choose another, or ask again from"
+        f" {short_day(again)}."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PersonLine:
     """Somebody a supervisor supervises; addresses are empty where there is nothing to do."""

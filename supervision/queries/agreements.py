@@ -57,6 +57,14 @@ def how_ended(person: int) -> Ended:
     return Ended.BY_SERVICE if by_service else Ended.NOT
 
 
+def ask_again_from(person: int, on: date) -> dict[int, date]:
+    """Supervisors who lately declined this person, each with the day to ask them again from."""
+    wait = timedelta(days=settings.AGREEMENT_ASK_AGAIN_DAYS)
+    rows = Agreement.objects.filter(person=person, declined_at__isnull=False)
+    rows = rows.filter(end_on__gt=on - wait).order_by("end_on")
+    return {host: end + wait for host, end in rows.values_list("supervisor", "end_on") if end}
+
+
 def exclusions_of(person: int) -> QuerySet[Exclusion]:
     """Whom this person would rather not see, by name: for that person alone."""
     rows = Exclusion.objects.filter(person=person).select_related("supervisor")

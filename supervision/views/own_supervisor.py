@@ -15,8 +15,9 @@ from supervision.operations.agreements import (
     sign,
     take_back_exclusion,
 )
-from supervision.presenters.agreements import review_words, session_words
+from supervision.presenters.agreements import declined_words, review_words, session_words
 from supervision.queries.agreements import (
+    ask_again_from,
     exclusions_of,
     how_ended,
     live_agreement,
@@ -64,11 +65,10 @@ def supervisor_choose(request: SignedIn) -> HttpResponse:
     """One of those who serve my Area; changing asks for no reason."""
     person = _staff(request)
     live = live_agreement(person)
-    hosts = [
-        host
-        for host in supervisors_for(person, request.on)
-        if live is None or host.pk != live.supervisor_id
-    ]
+    later = ask_again_from(person, request.on)
+    serving = supervisors_for(person, request.on)
+    out = {*later, *([live.supervisor_id] if live else [])}
+    hosts = [host for host in serving if host.pk not in out]
     form = SupervisorForm(
         posted(request),
         hosts=hosts,
@@ -89,7 +89,8 @@ def supervisor_choose(request: SignedIn) -> HttpResponse:
             )
         except Refused as refused:
             form.refuse(refused)
-    context = {"form": form, "live": live, "count": len(hosts)}
+    declined = [declined_words(h.name, later[h.pk]) for h in serving if h.pk in later]
+    context = {"form": form, "live": live, "count": len(hosts), "declined": declined}
     return render(request, "supervision/supervisor_choose.html", context)
 
 

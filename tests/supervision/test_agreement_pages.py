@@ -197,7 +197,7 @@ def test_pages_take_the_same_queries_for_any_number(cast: Cast, as_: As, size: i
         "groups": queries(lead, "groups"),
     } == {
         "own_supervisor": 10,
-        "supervisor_choose": 10,
+        "supervisor_choose": 11,
         "exclusion_add": 7,
         "my_people": 8,
         "group_detail": 9,

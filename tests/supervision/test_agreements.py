@@ -84,6 +84,17 @@ def nobody_s_supervisor(cast: Cast) -> Person:
     return cast.paralegal
 
 
+def who_declined(cast: Cast) -> Person:
+    make_agreement(
+        cast.prosecutor,
+        cast.supervisor,
+        end_on=TODAY,
+        declined_at=NOW,
+        declined_by=cast.supervisor,
+    )
+    return cast.supervisor
+
+
 def own_already(cast: Cast) -> Person:
     make_agreement(cast.prosecutor, cast.supervisor)
     return cast.supervisor
@@ -91,7 +102,15 @@ def own_already(cast: Cast) -> Person:
 
 @pytest.mark.parametrize(
     "whom",
-    [not_registered, of_another_area, in_the_chain, excluded, nobody_s_supervisor, own_already],
+    [
+        not_registered,
+        of_another_area,
+        in_the_chain,
+        excluded,
+        nobody_s_supervisor,
+        who_declined,
+        own_already,
+    ],
 )
 def test_whom_one_cannot_choose(cast: Cast, as_: As, whom: Callable[[Cast], Person]) -> None:
     host = whom(cast)
@@ -255,8 +274,8 @@ def test_no_letter_names_anybody(cast: Cast) -> None:
     group = make_group(cast.supervisor, cast.area, cast.paralegal)
     first = choose_supervisor(cast.prosecutor, cast.supervisor, by=cast.prosecutor, at=NOW)
     decline(first, by=cast.supervisor, at=NOW)
-    again = choose_supervisor(cast.prosecutor, cast.supervisor, by=cast.prosecutor, at=NOW)
-    end_agreement(again, by=cast.prosecutor, at=NOW)
+    again = choose_supervisor(cast.paralegal, cast.supervisor, by=cast.paralegal, at=NOW)
+    end_agreement(again, by=cast.paralegal, at=NOW)
     member = invite(group, cast.prosecutor, by=cast.supervisor, at=NOW)
     answer_invitation(member, yes=True, by=cast.prosecutor, at=NOW)
     invite(group, cast.manager, by=cast.supervisor, at=NOW)
