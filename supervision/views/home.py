@@ -3,9 +3,18 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from supervision.presenters.home import agreement_line, chosen_words, group_line, is_of_group
 from supervision.presenters.standing import check_in_to_person, is_late, to_person, why
+from supervision.queries.agreements import live_agreement
 from supervision.queries.diary import hosted, to_record
-from supervision.queries.home import next_booking, next_round, open_offers, own_standing
+from supervision.queries.home import (
+    next_booking,
+    next_group_meeting,
+    next_round,
+    not_met_yet,
+    open_offers,
+    own_standing,
+)
 from supervision.views.running import held_lines
 from wellbeing.domain.roles import Strand
 from wellbeing.domain.viewer import Viewer
@@ -22,6 +31,7 @@ def home(request: SignedIn) -> HttpResponse:
     if viewer.is_supervisor:
         context["today"] = held_lines(request, hosted(viewer.person, request.on, request.on))
         context["to_record"] = to_record(viewer.person, request.on).count()
+        context["chosen"] = chosen_words(not_met_yet(viewer.person, request.at))
     return render(request, "supervision/home.html", context)
 
 
@@ -35,6 +45,7 @@ def _staff(request: SignedIn) -> dict[str, object]:
     standing = own_standing(person, Strand.SUPERVISION, request.on)
     check_in = own_standing(person, Strand.CHECK_IN, request.on)
     booking = next_booking(person, request.at)
+    meeting = next_group_meeting(person, request.at)
     next_on = booking.event.local_on if booking else None
     return {
         "standing": standing,
@@ -43,6 +54,9 @@ def _staff(request: SignedIn) -> dict[str, object]:
         "is_new": standing is not None and standing.never_seen,
         "is_late": standing is not None and is_late(standing, next_on),
         "next": booking_line(booking, at=request.at) if booking else None,
+        "next_group": meeting.group if meeting and is_of_group(meeting, booking) else "",
+        "agreement": agreement_line(live_agreement(person), request.on),
+        "group": group_line(meeting, booking),
         "offers": [booking_line(b, at=request.at) for b in open_offers(person, request.at)],
         "round": next_round(request.viewer, request.at),
         "check_in": check_in_to_person(check_in) if check_in else "",
