@@ -87,6 +87,9 @@ def test_removed_with_every_place_ahead(
     assert len(freed) == (0 if who == "supervisor" else 2)
     row = AuditRow.objects.get(verb="group.remove")
     assert (row.by, row.about) == (by, cast.paralegal)
+    own = text(as_(cast.paralegal).get("booking_detail", places[0].public_id))
+    assert "Your place was taken back. You can book another time." in own
+    assert "called off" not in own
     assert [line for check in CHECKS for line in check(NOW)] == []
 
 

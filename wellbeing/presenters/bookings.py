@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from wellbeing.domain.booking import HOLDS_SEAT, RECORDED, BookingStatus
+from wellbeing.domain.booking import HOLDS_SEAT, RECORDED, BookingStatus, EventStatus
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import EventKind, Mode
 from wellbeing.models import Booking
@@ -33,6 +33,8 @@ NOTES = {
     BookingStatus.CANCELLED: "Your supervisor sees only that the place is free. Your manager sees nothing of it.",
     BookingStatus.CANCELLED_BY_SERVICE: "The session was called off. You can book another time.",
 }
+# Cancelled by the service, and the session takes place.
+PLACE_ALONE = ("Place cancelled", "Your place was taken back. You can book another time.")
 MOVABLE = {EventKind.SUPERVISION}
 KINDS = {EventKind.SUPERVISION: "Supervision", EventKind.TRAINING: "Training"}
 MODES = {Mode.IN_PERSON: "In person", Mode.VIDEO: "Video", Mode.PHONE: "Phone"}
@@ -78,7 +80,9 @@ def booking_line(booking: Booking, *, at: datetime) -> BookingLine:
     ends = booking.offer_ends_at or start
     if status == BookingStatus.OFFERED and ends is not None and ends <= at:
         status = BookingStatus.EXPIRED  # the clock has not come round to it yet
-    state, colour = STATES[status]
+    state, colour, note = *STATES[status], NOTES.get(status, "")
+    if status == BookingStatus.CANCELLED_BY_SERVICE and event.status != EventStatus.CANCELLED:
+        state, note = PLACE_ALONE
     is_ahead = status in HOLDS_SEAT and end is not None and end > at
     is_waiting = status == BookingStatus.WAITING and start is not None and start > at
     if status == BookingStatus.BOOKED and not is_ahead:
@@ -96,7 +100,7 @@ def booking_line(booking: Booking, *, at: datetime) -> BookingLine:
         is_ahead=is_ahead,
         href=reverse("booking_detail", args=[booking.public_id]),
         cancel=_page("booking_cancel", booking, may_cancel),
-        note=NOTES.get(status, ""),
+        note=note,
         move=_page("booking_move", booking, may_cancel and event.kind in MOVABLE),
         not_right=_page("booking_not_right", booking, status in RECORDED),
         until=_until(ends) if status == BookingStatus.OFFERED and ends else "",
