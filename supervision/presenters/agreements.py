@@ -106,12 +106,16 @@ class LapseLine:
 
 
 def lapse_line(one: Lapsed, on: date) -> LapseLine:
-    """`Agreements with Amira Ali, Joe Low; “Thursday group”`, `Not registered since 3 May 2026. ...`"""
+    """`Agreements with Amira Ali, Joe Low; “Thursday group”`, `Registration last held on 3 May 2026. ...`"""
     names = ", ".join(person.name for person in one.people)
     parts = [f"Agreement{'s' if len(one.people) > 1 else ''} with {names}"] if names else []
     parts += [f"“{group.name}”" for group in one.groups]
     last, ends = one.lapse.last, max(one.lapse.ends_on, on)
-    since = f"Not registered since {short_day(last)}" if last > date.min else "Not registered"
+    since = (
+        f"Registration last held on {short_day(last)}"
+        if last > date.min
+        else "No registration held"
+    )
     return LapseLine(
         name=one.supervisor.name,
         what="; ".join(parts),
@@ -156,15 +160,18 @@ def group_lines(
 
 def group_size(group: SupervisionGroup, members: int) -> str:
     """`4 members, at least 3 and at most 6`."""
-    return f"{counted(members, 'member')}, at least {group.least} and at most {group.most}"
+    number = counted(members, "member") if members else "no members yet"
+    return f"{number}, at least {group.least} and at most {group.most}"
 
 
-def too_few(group: SupervisionGroup, members: int) -> str:
-    """What follows for a group below its least number; nothing where it has enough."""
+def too_few(group: SupervisionGroup, members: int, *, is_ahead: bool) -> str:
+    """What follows for a group below its least number; nothing where it has enough.
+
+    `is_ahead`: sessions of it are published.
+    """
     missing = group.least - members
     if missing <= 0:
         return ""
-    return (
-        f"This group needs {counted(missing, 'more member', 'more members')} before a session"
-        " can be published. Sessions that are published stay."
-    )
+    needed = counted(missing, "more member", "more members")
+    words = f"This group needs {needed} before a session can be published."
+    return f"{words} Sessions that are published stay." if is_ahead else words

@@ -100,6 +100,7 @@ def group_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
     """Who is in it, who is asked about, how many invitations are open, sessions ahead."""
     group = load_group(request, public_id)
     members = list(members_of(group))
+    ahead = sessions_of(group, request.at)
     is_own = group.supervisor_id == request.viewer.person and request.viewer.is_supervisor
     context = {
         "group": group,
@@ -107,8 +108,8 @@ def group_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
         "members": members,
         "newcomers": list(newcomers_to(group)),
         "unanswered": unanswered(group),
-        "too_few": too_few(group, len(members)),
-        "sessions": [(e.public_id, session_words(e)) for e in sessions_of(group, request.at)],
+        "too_few": too_few(group, len(members), is_ahead=bool(ahead)),
+        "sessions": [(e.public_id, session_words(e)) for e in ahead],
         "back": reverse("my_people" if is_own else "groups"),
     }
     return render(request, "supervision/group_detail.html", context)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests import factories as make
 from tests.access import ALL, LETTERS, OPEN, addresses, make_world, url
 from tests.agreements import make_agreement, make_group
-from tests.conftest import TODAY, Cast
+from tests.conftest import NOW, TODAY, Cast
 from wellbeing.models import Person
 
 from .conftest import Visit
@@ -74,6 +74,37 @@ def test_long_names_widen_no_page(cast: Cast, visit: Callable[..., Visit]) -> No
             if at.page.evaluate("document.documentElement.scrollWidth") > 320:
                 wide.append(address)
     assert wide == []
+
+
+def test_what_is_printed(cast: Cast, visit: Callable[..., Visit]) -> None:
+    """Nothing private lies on a printer, no button or step does, and a signature says whose it is."""
+    world = make_world(cast)
+    world.agreement.signed_at, world.agreement.signed_by = NOW, cast.prosecutor
+    world.agreement.save()
+    me, host = visit(cast.prosecutor), visit(cast.supervisor)
+    for at in (me, host):
+        at.page.emulate_media(media="print")
+    own = me.open("/supervisor/").page.inner_text("body")
+    assert cast.supervisor.name in own
+    for words in ("rather not see", "You have named", "End the agreement", "Leave"):
+        assert words not in own
+    me.open("/supervisor/agreement/").sees(f"Signed by {cast.prosecutor.name}.")
+    group = host.open(f"/groups/{world.group.public_id}/").page.inner_text("body")
+    assert cast.prosecutor.name in group
+    for words in ("Remove", "Withdraw", "Close this group", "Invite somebody"):
+        assert words not in group
+    people = host.open("/my-people/").page.inner_text("body")
+    assert "Decline" not in people
+
+
+def test_declining_is_in_sight_on_a_small_screen(
+    cast: Cast, visit: Callable[..., Visit]
+) -> None:
+    make_agreement(cast.prosecutor, cast.supervisor)
+    at = visit(cast.supervisor, width=320).open("/my-people/")
+    box = at.page.get_by_role("link", name="Decline").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 320
 
 
 def test_axe_would_find_a_fault(cast: Cast, visit: Callable[..., Visit]) -> None:

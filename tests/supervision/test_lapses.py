@@ -215,7 +215,9 @@ def test_leads_see_beforehand_what_will_end_and_when(cast: Cast, as_: As) -> Non
     some.make_agreement(cast.paralegal, cast.supervisor)
     page = text(as_(cast.area_lead).get("agreements"))
     assert "Agreement with Amira Prosecutor; “Thursday group”" in page
-    ends = "Not registered since 3 May 2026. Without a new registration this ends in 20 days"
+    ends = (
+        "Registration last held on 3 May 2026. Without a new registration this ends in 20 days"
+    )
     assert ends in page
     assert "Dr Megan Hughes" not in page
     assert "Agreements with Amira Prosecutor, Far Away" in text(
@@ -226,7 +228,7 @@ def test_leads_see_beforehand_what_will_end_and_when(cast: Cast, as_: As) -> Non
     renewed = make.make_supervisor("Dr Renewed", end_on=on(-9))
     some.make_agreement(cast.manager, renewed)
     renew(renewed, -8)
-    assert "not registered" not in text(as_(cast.lead).get("agreements"))
+    assert "Not registered" not in text(as_(cast.lead).get("agreements"))
 
 
 def test_the_person_reads_why_they_have_nobody(cast: Cast, as_: As) -> None:
