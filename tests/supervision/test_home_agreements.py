@@ -128,10 +128,11 @@ def test_home_takes_the_same_queries_for_any_number(
         make_agreement(make.make_staff(f"P {i}", cast.unit), cast.supervisor)
     make_agreement(cast.prosecutor, cast.supervisor)
     me, host = as_(cast.prosecutor), as_(cast.supervisor)
+    make.build_cover()
     for visitor in (me, host):
         visitor.get("home")
     # One for the agreement, one for the group's session; one for those who chose a supervisor.
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(17):
         me.get("home")
     with django_assert_num_queries(7):
         host.get("home")

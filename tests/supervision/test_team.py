@@ -54,10 +54,11 @@ def test_team_takes_the_same_queries_for_any_number(cast: Cast, as_: As, people:
     boss = make.make_staff("Boss", cast.unit)
     for i in range(people):
         held(make.make_staff(f"Report {i}", cast.unit, manager=boss), cast, 10 + i)
+    make.build_cover()
     visitor = as_(boss)
     with CaptureQueriesContext(connection) as queries:
         assert len(visitor.get("team").context["lines"]) == people
-    assert len(queries) == 20
+    assert len(queries) == 14
 
 
 CANARIES = ("Canary Supervisor", "Canary Room", "court", "cancel", "missed")
