@@ -47,13 +47,14 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
 )
 
 
-# Pages of a session, and of a person, belong to whatever list their reader came from.
+# Pages that belong to a list under another address: those of a session and of a person to
+# whatever list their reader came from, a lead's of hours and registrations to the sessions.
 ALSO = {
-    "diary": "/sessions/",
-    "session_schedule": "/sessions/",
-    "team": "/people/",
-    "my_people": "/groups/",
-    "agreements": "/groups/",
+    "diary": ("/sessions/",),
+    "session_schedule": ("/sessions/", "/hours/", "/registrations/"),
+    "team": ("/people/",),
+    "my_people": ("/groups/",),
+    "agreements": ("/groups/",),
 }
 
 
@@ -61,7 +62,7 @@ def navigation(viewer: Viewer, path: str) -> list[NavigationItem]:
     """This person's links; the current one is the longest address the path begins with."""
     mine = [(text, name, reverse(name)) for text, name, shown in LINKS if shown(viewer)]
     places = [(href, href) for _, _, href in mine]
-    places += [(ALSO[name], href) for _, name, href in mine if name in ALSO]
+    places += [(also, href) for _, name, href in mine for also in ALSO.get(name, ())]
     within = [(place, href) for place, href in places if _is_within(path, place)]
     # The first of the longest: a page's own link before one that it also belongs to.
     _, here = max(within, key=lambda found: len(found[0]), default=("", ""))
