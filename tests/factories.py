@@ -149,9 +149,9 @@ def make_supervisor(
     return person
 
 
-def make_grant(person: Person, role: Role, area: Area | None = None) -> RoleGrant:
+def make_grant(person: Person, role: Role, area: Area | None = None, **more: Any) -> RoleGrant:
     return RoleGrant.objects.create(
-        person=person, role=role, area=area, start_on=START, **recorded()
+        person=person, role=role, area=area, start_on=START, **recorded(), **more
     )
 
 

@@ -27,5 +27,6 @@ TIMED_JOBS = {
     "warn_of_endings": (6 * 60 * 60, "supervision.tasks.warn_of_endings", ""),
     "end_what_is_over": (6 * 60 * 60, "supervision.tasks.end_what_is_over", ""),
     "read_busy_calendars": (10 * 60, "wellbeing.tasks.jobs.read_busy_calendars", ""),
+    "stop_feeds": (10 * 60, "wellbeing.tasks.jobs.stop_feeds", ""),
     "forget": (6 * 60 * 60, "wellbeing.tasks.jobs.forget", ""),
 }

@@ -1,9 +1,11 @@
 """Secret addresses of calendars: made, stopped and renewed by whose calendar it is.
 
+The service itself stops those of whoever has left, or leads no more.
+
 The secret comes from whoever calls, is shown to its owner once, and is kept as a hash.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import OperationalError
 from django.db.models import Q
@@ -11,9 +13,11 @@ from django.db.models import Q
 from wellbeing.domain.feeds import FeedKind, secret_hash
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Area, CalendarFeed, Person
+from wellbeing.queries.feeds import ended_feeds
 
 from . import audit
 from .locks import lock_people
+from .service import service_person
 from .transaction import operation
 
 # So often a reading is written down: a program that asks every minute makes no writer.
@@ -56,6 +60,28 @@ def revoke_feed(feed: CalendarFeed, *, by: Person, at: datetime) -> None:
     _stop(feed, by, at)
     about, public_id = feed.person_id, str(feed.public_id)
     audit.record("feed.revoke", by=by, at=at, about=about, feed=public_id)
+
+
+@operation
+def stop_ended_feeds(*, on: date, at: datetime, person: Person | None = None) -> int:
+    """Stops addresses, all or one person's, whose owner has left or leads no more; how many.
+
+    So a role that is given anew needs a new address: giving one calls this first, and the
+    worker looks for roles that have ended, however they did.
+    """
+    ended = ended_feeds(on) if person is None else ended_feeds(on).filter(person=person)
+    owners = set(ended.values_list("person", flat=True))
+    if not owners:
+        return 0
+    # Asked again once nobody can give one of them a role meanwhile.
+    lock_people(owners)
+    stopped = list(ended.filter(person__in=owners))
+    by = service_person()
+    for feed in stopped:
+        _stop(feed, by, at)
+        public_id = str(feed.public_id)
+        audit.record("feed.end", by=by, at=at, about=feed.person_id, feed=public_id)
+    return len(stopped)
 
 
 def note_read(feed: CalendarFeed, *, at: datetime) -> None:

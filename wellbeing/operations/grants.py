@@ -8,6 +8,8 @@ from wellbeing.models import Area, Person, RoleGrant
 from wellbeing.models.dated import covering
 
 from . import audit
+from .feeds import stop_ended_feeds
+from .locks import lock_people
 from .transaction import operation
 
 
@@ -25,7 +27,7 @@ def grant_role(
     """Gives the role from `on`; makes the account if there is none. (person, account made).
 
     Refused: an Area lead without an Area, another role with one, the service itself. A second time changes
-    nothing.
+    nothing. A calendar's address of a role that had ended is stopped: they make a new one.
     """
     if (role == Role.AREA_LEAD) != (area is not None):
         raise Refused(
@@ -38,6 +40,9 @@ def grant_role(
         raise Refused("That is the address of the service itself, which has no role.")
     held = RoleGrant.objects.filter(covering(on), person=person, role=role, area=area)
     if not held.exists():
+        # What they read by a role that has ended does not come back with the new one.
+        lock_people([person.pk])
+        stop_ended_feeds(on=on, at=at, person=person)
         RoleGrant.objects.create(
             person=person,
             role=role,

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wellbeing.domain.feeds import FeedKind, secret_hash
 from wellbeing.domain.roles import EventKind, Role
@@ -17,25 +17,23 @@ def feed_of(secret: str, *, on: date) -> CalendarFeed | None:
     None for one that is unknown, stopped, of somebody who has left, or of a lead who leads
     no more: one query in every case, so that none can be told from another by its time.
     """
+    named = CalendarFeed.objects.filter(token_hash=secret_hash(secret), revoked_at__isnull=True)
+    shown = named.filter(~_has_ended(on)).select_related("person", "area")
+    return shown.first()
+
+
+def ended_feeds(on: date) -> QuerySet[CalendarFeed]:
+    """Addresses that nobody has stopped and that show nothing, by their owners' ids."""
+    live = CalendarFeed.objects.filter(revoked_at__isnull=True)
+    return live.filter(_has_ended(on)).order_by("person", "pk")
+
+
+def _has_ended(on: date) -> Q:
+    """The owner has left; or leads no more, of an address that shows a schedule."""
     grants = RoleGrant.objects.filter(covering(on), person=OuterRef("person"))
-    feed = (
-        CalendarFeed.objects.filter(token_hash=secret_hash(secret))
-        .select_related("person", "area")
-        .annotate(
-            leads_all=Exists(grants.filter(role=Role.LEAD)),
-            leads_area=Exists(grants.filter(role=Role.AREA_LEAD, area=OuterRef("area"))),
-        )
-        .first()
-    )
-    return feed if feed is not None and _is_shown(feed) else None
-
-
-def _is_shown(feed: CalendarFeed) -> bool:
-    if feed.revoked_at is not None or not feed.person.is_active:
-        return False
-    if feed.kind != FeedKind.SCHEDULE:
-        return True
-    return feed.leads_all or feed.leads_area  # type: ignore[attr-defined,no-any-return]
+    leads = Q(role=Role.LEAD) | Q(role=Role.AREA_LEAD, area=OuterRef("area"))
+    of_a_lead = Q(kind=FeedKind.SCHEDULE.value)
+    return Q(person__is_active=False) | (of_a_lead & ~Q(Exists(grants.filter(leads))))
 
 
 def areas_led_by(person: int, on: date) -> frozenset[int] | None:

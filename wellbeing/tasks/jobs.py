@@ -15,6 +15,7 @@ from django_tasks import task
 
 from wellbeing.operations.busy_calendars import refresh_busy_calendar
 from wellbeing.operations.delivery import deliver, forget_messages
+from wellbeing.operations.feeds import stop_ended_feeds
 from wellbeing.operations.once import forget_forms
 from wellbeing.operations.seats import expire_offers
 from wellbeing.operations.timed import ask_hosts_to_record, start_due_jobs, write_reminders
@@ -78,6 +79,12 @@ def read_busy_calendars() -> None:
             refresh_busy_calendar(calendar, at=timezone.now())
         except Exception:  # whatever it is, the other calendars must be read
             log.exception("A calendar elsewhere could not be read")
+
+
+def stop_feeds() -> None:
+    """Stops the calendar addresses of whoever has left, or leads no more."""
+    at = timezone.now()
+    stop_ended_feeds(on=timezone.localdate(at), at=at)
 
 
 def forget() -> None:
