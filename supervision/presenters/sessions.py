@@ -23,6 +23,7 @@ MODE_WORDS = {
 
 # To the person themself only: of anybody else nobody learns it.
 BUSY_THEN = "You are busy then, by your own calendar"
+IF_IT_CANNOT_STAND = "change or cancel the session if it cannot stand."
 HOW = {Mode.IN_PERSON: "in person", Mode.VIDEO: "by video", Mode.PHONE: "by phone"}
 SIZES = {True: "in a group", False: "one-to-one"}
 
@@ -39,6 +40,15 @@ def search_words(search: Search, host: str, whose: str = "your") -> str:
         "when you are not busy" if search.leave_out_busy and whose == "your" else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def own_clash(busy: int, of: int = 1) -> str:
+    """What a host is told of their own busy times once sessions stand there; "" for none."""
+    if not busy:
+        return ""
+    if of == 1:
+        return f" {BUSY_THEN}: {IF_IT_CANNOT_STAND}"
+    return f" At {busy} of these times you are busy, by your own calendar: {IF_IT_CANNOT_STAND}"
 
 
 @dataclass(frozen=True, slots=True)

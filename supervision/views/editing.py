@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from supervision.forms.editing import EditForm
-from supervision.presenters.sessions import by_day, held, session_hours
+from supervision.presenters.sessions import by_day, held, own_clash, session_hours
 from supervision.queries.diary import left_of_day
 from supervision.queries.hours import published_while_off
 from supervision.queries.supervisors import (
@@ -26,6 +26,7 @@ from wellbeing.operations.once import Answer
 from wellbeing.operations.series import cancel_all, cancel_following, change_following
 from wellbeing.permissions import check_publish, check_run_event
 from wellbeing.presenters.dates import counted, day
+from wellbeing.queries.busy_times import moved_to_busy, times_of
 from wellbeing.queries.events import areas_by_event, areas_of, following
 from wellbeing.request import SignedIn, posted
 from wellbeing.views.sending import send
@@ -41,7 +42,7 @@ def session_edit(request: SignedIn, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _check(request, event, areas, form, later)
         try:
-            return _change(request, event, form)
+            return _change(request, event, form, later)
         except Refused as refused:
             form.refuse(refused)
     context = {
@@ -86,8 +87,10 @@ def _check_each(request: SignedIn, event: Event, later: list[int]) -> None:
         check_run_event(request.viewer, event, areas)
 
 
-def _change(request: SignedIn, event: Event, form: EditForm) -> HttpResponse:
+def _change(request: SignedIn, event: Event, form: EditForm, later: list[int]) -> HttpResponse:
     details, host = form.new_details(), form.chosen_host()
+    reached = later if form.reaches_later else [event.pk]
+    held_then = times_of(reached) if host == request.user == event.host else {}
 
     def perform() -> int:
         if form.reaches_later:
@@ -98,6 +101,10 @@ def _change(request: SignedIn, event: Event, form: EditForm) -> HttpResponse:
     def answer(changed: int) -> Answer:
         kept = " Whoever has a place keeps it." if event.held else ""  # type: ignore[attr-defined]
         words = f"{counted(changed, 'session')} changed.{kept}"
+        if host == request.user:
+            # A lead who changes somebody else's learns nothing of their busy times.
+            busy = moved_to_busy(host.pk, reached, before=held_then.values())
+            words += own_clash(busy, changed)
         return Answer(reverse("session_detail", args=[event.public_id]), words)
 
     return send(request, perform, answer)

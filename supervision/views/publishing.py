@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from supervision.forms.sessions import PublishForm, ScheduleFilter
-from supervision.presenters.sessions import BUSY_THEN, held, session_hours
+from supervision.presenters.sessions import held, own_clash, session_hours
 from supervision.queries.diary import no_events, schedule
 from supervision.queries.supervisors import (
     areas_to_publish,
@@ -59,8 +59,8 @@ def session_publish(request: SignedIn) -> HttpResponse:
 def _published(request: SignedIn, event: Event, host: Person) -> Answer:
     """A host sees their own clash; a lead who publishes for them learns nothing of it."""
     words = f"Published: {day(event.local_on)}, {session_hours(event)}, {host.name}."
-    if host == request.user and is_busy_then(request, event):
-        words += f" {BUSY_THEN}: change or cancel the session if it cannot stand."
+    if host == request.user:
+        words += own_clash(is_busy_then(request, event))
     return Answer(reverse("session_detail", args=[event.public_id]), words)
 
 

@@ -35,8 +35,13 @@ CASES = [
 def test_meets(
     start: float, end: float, but_for: tuple[float, float] | None, clash: bool
 ) -> None:
-    given_up = (at(but_for[0]), at(but_for[1])) if but_for else None
+    given_up = [(at(but_for[0]), at(but_for[1]))] if but_for else []
     assert BusyTimes(BUSY, given_up).meets(at(start), at(end)) == clash
+
+
+def test_several_times_given_up_are_no_clash() -> None:
+    busy = BusyTimes(BUSY, [BUSY[2], BUSY[0]])
+    assert [busy.meets(start, end) for start, end in BUSY] == [False, True, False]
 
 
 def test_no_busy_times_meet_nothing() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -15,6 +16,7 @@ from tests.wellbeing.busy import during, make_busy
 from tests.wellbeing.page import Page
 from wellbeing.domain.booking import BookingStatus, CancelReason
 from wellbeing.domain.refusals import Refused
+from wellbeing.domain.roles import Role
 from wellbeing.models import AuditRow, Booking, BusyTime, Event, Message, Person
 from wellbeing.operations.bookings import book, cancel, take_place
 from wellbeing.operations.delivery import deliver
@@ -24,6 +26,7 @@ from wellbeing.tasks.letters import send
 
 As = Callable[[Person], Visitor]
 TOMORROW = TODAY + timedelta(days=1)
+HOUR = timedelta(hours=1)
 MARK = "You are busy then, by your own calendar"
 NOT_AVAILABLE = "This person is not available for this session."
 
@@ -176,6 +179,76 @@ def test_a_host_sees_their_own_clash_and_a_lead_does_not(cast: Cast, as_: As) ->
     assert MARK not in published(as_(cast.supervisor), at="3pm")
     Event.objects.all().delete()
     assert "busy" not in published(as_(cast.lead), cast.supervisor)
+
+
+def test_an_offer_at_a_busy_time_is_a_warning_to_the_person_alone(
+    cast: Cast, as_: As, clash: Event
+) -> None:
+    waits = make.make_booking(clash, cast.prosecutor, BookingStatus.WAITING)
+    free = make.make_booking(clash, cast.paralegal, BookingStatus.OFFERED)
+    me = as_(cast.prosecutor)
+    assert MARK not in text(me.get("booking_detail", waits.public_id))
+    Booking.objects.filter(pk=waits.pk).update(status=BookingStatus.OFFERED)
+    assert MARK in text(me.get("booking_detail", waits.public_id))
+    assert MARK not in text(as_(cast.paralegal).get("booking_detail", free.public_id))
+    answer = me.client.post(
+        f"/bookings/{waits.public_id}/answer/", {"answer": "accept"}, follow=True
+    )
+    assert "Booked. The place is yours." in text(answer)
+    assert MARK not in text(answer)
+
+
+def changed(visitor: Visitor, event: Event, **more: Any) -> str:
+    sent = {
+        "size": "one", "on": "13/5/2026", "at": "2pm", "minutes": "60", "mode": "video",
+    } | more  # fmt: skip
+    answer = visitor.post("session_edit", event.public_id, **sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return text(visitor.client.get(answer.url))
+
+
+def test_a_host_who_moves_a_session_sees_their_clash_and_a_lead_does_not(
+    cast: Cast, as_: As
+) -> None:
+    event = make.make_event(cast.supervisor, TOMORROW)
+    four = NOW + timedelta(days=1, hours=6)
+    # What their calendar shows of the session itself, and something else at four.
+    make_busy(cast.supervisor, during(event), (four, four + timedelta(hours=1)))
+    host = as_(cast.supervisor)
+    assert "busy" not in changed(host, event, place="Room 4")
+    assert "busy" not in changed(host, event, at="2:30pm")
+    said = changed(host, event, at="3:30pm")
+    assert "1 session changed." in said
+    assert f"{MARK}: change or cancel the session if it cannot stand." in said
+    named = {"host": cast.supervisor.pk}
+    assert "busy" not in changed(as_(cast.lead), event, at="4pm", **named)
+
+
+def test_a_lead_who_takes_a_session_over_sees_their_own_clash_and_nobody_elses(
+    cast: Cast, as_: As
+) -> None:
+    event = make.make_event(cast.supervisor, TOMORROW)
+    other = make.make_supervisor("Dr Other")
+    for person in (cast.supervisor, other):
+        make.make_grant(person, Role.LEAD)
+        make_busy(person, during(event))
+    me = as_(cast.supervisor)
+    assert "busy" not in changed(me, event, host=other.pk)
+    assert MARK in changed(me, event, host=cast.supervisor.pk)
+
+
+def test_a_series_says_at_how_many_of_its_times(cast: Cast, as_: As) -> None:
+    series = UUID(int=7)
+    events = [
+        make.make_event(cast.supervisor, TOMORROW + timedelta(weeks=n), series=series)
+        for n in range(3)
+    ]
+    later = [(start + HOUR, end + HOUR) for start, end in map(during, events)]
+    make_busy(cast.supervisor, *map(during, events), *later[1:])
+    host = as_(cast.supervisor)
+    said = changed(host, events[0], at="3pm", reach="following")
+    assert "3 sessions changed. At 2 of these times you are busy, by your own calendar" in said
+    assert "busy" not in changed(host, events[0], at="5pm", reach="following")
 
 
 def test_a_host_sees_their_clashes_before_hours_are_published(cast: Cast, as_: As) -> None:

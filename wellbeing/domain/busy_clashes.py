@@ -1,17 +1,19 @@
 """Does a time meet somebody's busy times? Half-open instants; busy times in order and apart."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from .busy_events import Span
 
 
 class BusyTimes:
-    """Busy times of one person, asked of many events; `but_for`: a time that is no clash."""
+    """Busy times of one person, asked of many events; `but_for`: times that are no clash."""
 
-    def __init__(self, spans: Sequence[Span], but_for: Span | None = None) -> None:
-        self.spans = list(spans if but_for is None else _without(spans, but_for))
+    def __init__(self, spans: Sequence[Span], but_for: Iterable[Span] = ()) -> None:
+        for taken in but_for:
+            spans = list(_without(spans, taken))
+        self.spans = list(spans)
         self._ends = [end for _, end in self.spans]
 
     def meets(self, start: datetime, end: datetime) -> bool:

@@ -1,6 +1,6 @@
 """When people's own calendars say that they are busy, and which calendars are to be read again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import F, Q
@@ -35,15 +35,31 @@ def busy_events(
     `but_for`: an event that they would give up, whose own time, which their calendar may
     show by now, is no clash.
     """
-    times = {e.pk: (e.start_at, e.end_at) for e in events if e.start_at and e.end_at}
+    return _busy_at(person, _times(events), _times([but_for] if but_for else []).values())
+
+
+def times_of(events: Collection[int]) -> dict[int, Span]:
+    """By primary key, when these events are; one query."""
+    return _times(Event.objects.filter(pk__in=events))
+
+
+def moved_to_busy(person: int, events: Collection[int], *, before: Collection[Span]) -> int:
+    """How many of these events, by primary key, are now when this person's calendar says busy.
+
+    `before`: when they held them until now, which their calendar may show still. Two queries.
+    """
+    return len(_busy_at(person, times_of(events), before))
+
+
+def _times(events: Iterable[Event]) -> dict[int, Span]:
+    return {e.pk: (e.start_at, e.end_at) for e in events if e.start_at and e.end_at}
+
+
+def _busy_at(person: int, times: Mapping[int, Span], but_for: Collection[Span]) -> set[int]:
     if not times:
         return set()
     first, last = min(a for a, _ in times.values()), max(b for _, b in times.values())
-    spans = busy_overlaps([person], first, last).get(person, [])
-    given_up = None
-    if but_for is not None and but_for.start_at and but_for.end_at:
-        given_up = (but_for.start_at, but_for.end_at)
-    busy = BusyTimes(spans, given_up)
+    busy = BusyTimes(busy_overlaps([person], first, last).get(person, []), but_for)
     return {pk for pk, (start, end) in times.items() if busy.meets(start, end)}
 
 

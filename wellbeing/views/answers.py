@@ -10,14 +10,12 @@ from django.urls import reverse
 from wellbeing.domain.booking import RECORDED
 from wellbeing.domain.refusals import Refused
 from wellbeing.forms.govuk import ActionForm
-from wellbeing.models import Booking
 from wellbeing.operations.attendance import dispute
 from wellbeing.operations.offers import accept, decline
 from wellbeing.operations.once import Answer
 from wellbeing.operations.waiting import leave
-from wellbeing.presenters.bookings import booking_line
 from wellbeing.request import SignedIn, posted
-from wellbeing.views.bookings import load
+from wellbeing.views.bookings import load, shown
 from wellbeing.views.sending import send
 
 # What a button of the booking's page does, and what is said after it.
@@ -45,7 +43,8 @@ def booking_answer(request: SignedIn, public_id: UUID) -> HttpResponse:
         form = ActionForm({})
         form.refuse(refused)
         fresh = load(request, public_id)
-        return render(request, "wellbeing/booking_detail.html", shown(request, fresh, form))
+        context = {**shown(request, fresh), "form": form}
+        return render(request, "wellbeing/booking_detail.html", context)
 
 
 def booking_not_right(request: SignedIn, public_id: UUID) -> HttpResponse:
@@ -66,9 +65,5 @@ def booking_not_right(request: SignedIn, public_id: UUID) -> HttpResponse:
             )
         except Refused as refused:
             form.refuse(refused)
-    return render(request, "wellbeing/booking_not_right.html", shown(request, booking, form))
-
-
-def shown(request: SignedIn, booking: Booking, form: ActionForm) -> dict[str, object]:
-    """What a booking's page is drawn from."""
-    return {"booking": booking, "line": booking_line(booking, at=request.at), "form": form}
+    context = {**shown(request, booking), "form": form}
+    return render(request, "wellbeing/booking_not_right.html", context)

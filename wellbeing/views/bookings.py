@@ -16,6 +16,7 @@ from wellbeing.operations.bookings import cancel
 from wellbeing.operations.once import Answer
 from wellbeing.presenters.bookings import booking_line
 from wellbeing.queries.bookings import own_booking, own_bookings
+from wellbeing.queries.busy_times import busy_events
 from wellbeing.request import SignedIn, posted
 from wellbeing.views.sending import send
 
@@ -57,8 +58,14 @@ def booking_detail(request: SignedIn, public_id: UUID) -> HttpResponse:
     booking = load(request, public_id, EventKind.ROUND)
     if booking.event.kind == EventKind.ROUND:
         return redirect("round_detail", booking.event.public_id)
-    context = {"booking": booking, "line": booking_line(booking, at=request.at)}
-    return render(request, "wellbeing/booking_detail.html", context)
+    return render(request, "wellbeing/booking_detail.html", shown(request, booking))
+
+
+def shown(request: SignedIn, booking: Booking) -> dict[str, object]:
+    """What a booking's page is drawn from; of an offer, whether one is busy then."""
+    line = booking_line(booking, at=request.at)
+    is_busy = bool(line.until and busy_events(request.viewer.person, [booking.event]))
+    return {"booking": booking, "line": line, "is_busy": is_busy}
 
 
 def booking_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
