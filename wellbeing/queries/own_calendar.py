@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
 from wellbeing.domain.booking import HOLDS_SEAT, BookingStatus
 from wellbeing.domain.ical import Entry, EntryStatus
@@ -87,6 +87,7 @@ def _rows(person: int) -> QuerySet[Any, Any]:
         .annotate(
             moves=per_booking.annotate(n=Count("pk")).values("n"),
             moved_at=per_booking.annotate(n=Max("recorded_at")).values("n"),
+            came_from=Subquery(BookingMove.objects.filter(booking=OuterRef("pk")).values("before")[:1]),
             event_uid=F("event__public_id"),
             event_sequence=F("event__sequence"),
             event_changed_at=F("event__changed_at"),
@@ -98,7 +99,7 @@ def _rows(person: int) -> QuerySet[Any, Any]:
         .order_by("event__start_at", "event", "pk")
         .values(
             "public_id", "status", "created_at", "moves", "moved_at", "event_uid",
-            "event_sequence", "event_changed_at", "start_at", "end_at", "place", "local_on",
+            "came_from", "event_sequence", "event_changed_at", "start_at", "end_at", "place", "local_on",
         )
     )  # fmt: skip
 
@@ -123,8 +124,14 @@ def _entry(bookings: Sequence[Row], last: Row, wording: Wording, pages: Pages) -
 
 def _is_shown(row: Row, on: date) -> bool:
     """Cancelled ones stay a while, for calendars that keep what is gone from a file."""
-    if row["status"] not in SHOWN:
+    if row["status"] not in SHOWN or _only_waited(row):
         return False
     if SHOWN[row["status"]] != EntryStatus.CANCELLED:
         return True
     return -1 <= (row["local_on"] - on).days <= CANCELLED_DAYS
+
+
+def _only_waited(row: Row) -> bool:
+    """Cancelled with its event while on the waiting list: their calendar never had it."""
+    gone = row["status"] == BookingStatus.CANCELLED_BY_SERVICE
+    return gone and row["came_from"] == BookingStatus.WAITING
