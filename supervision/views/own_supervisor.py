@@ -29,6 +29,7 @@ from wellbeing.domain.refusals import Refused
 from wellbeing.operations.once import Answer
 from wellbeing.presenters.dates import short_day
 from wellbeing.request import SignedIn, posted
+from wellbeing.views.no_posting import no_posting
 from wellbeing.views.sending import send
 
 # No name in a banner: it is kept for a while with the form that was sent.
@@ -46,7 +47,9 @@ def _staff(request: SignedIn) -> int:
 
 def own_supervisor(request: SignedIn) -> HttpResponse:
     """Whom I have chosen, my groups, and whom I would rather not see."""
-    person = _staff(request)
+    if not request.viewer.is_staff:
+        return no_posting(request, "My supervisor")
+    person = request.viewer.person
     agreement = live_agreement(person)
     places = places_with(person, agreement.supervisor_id, request.at) if agreement else []
     context = {

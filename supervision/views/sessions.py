@@ -36,6 +36,7 @@ from wellbeing.queries.bookings import own_live_booking
 from wellbeing.queries.busy_times import busy_events, has_busy_calendar
 from wellbeing.queries.events import areas_of, visible_event
 from wellbeing.request import SignedIn, posted
+from wellbeing.views.no_posting import no_posting
 from wellbeing.views.sending import send
 
 PER_PAGE = 40
@@ -46,7 +47,7 @@ def session_list(request: SignedIn) -> HttpResponse:
     """What I may book, by day, one button each."""
     viewer = request.viewer
     if not viewer.is_staff:
-        raise Http404
+        return no_posting(request, "Find a session")
     form = SearchForm(
         request.GET,
         hosts=supervisors_for(viewer.person, request.on),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from wellbeing.domain.working_days import MONDAY_TO_FRIDAY, to_names
 from wellbeing.models import Absence, Person, Posting
-from wellbeing.presenters.dates import short_day
+from wellbeing.presenters.dates import day, short_day
 
 DAYS = {
     "mon": "Monday",
@@ -81,3 +81,15 @@ def absence_lines(absences: Iterable[Absence], person: Person, on: date) -> list
         )
         for a in absences
     ]
+
+
+def nothing_here(posting: Posting, on: date) -> str:
+    """Why a page of the staff is empty for whoever has this posting, and none today."""
+    if posting.start_on > on:
+        starts = f"Your RASSO posting begins on {day(posting.start_on)}"
+        return f"{starts}, so there is nothing here for you before that day."
+    assert posting.end_on is not None  # one that goes on would be today's
+    return (
+        f"Your RASSO posting ended on {day(posting.end_on)},"
+        " so there is nothing here for you any more."
+    )

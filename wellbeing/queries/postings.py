@@ -1,6 +1,7 @@
-"""Postings of everybody, as the domain reads them."""
+"""Postings: of everybody, as the domain reads them; and of somebody who has none today."""
 
 from collections import defaultdict
+from datetime import date
 
 from wellbeing.domain.postings import Served
 from wellbeing.domain.roles import JobRole
@@ -19,3 +20,10 @@ def all_postings() -> dict[int, list[Served]]:
     for person, first, last, unit, area, role, manager in rows:
         served[person].append(Served(first, last, unit, area, JobRole(role), manager))
     return served
+
+
+def posting_to_come_or_past(person: int, on: date) -> Posting | None:
+    """Of somebody without one on that day: the next posting to come, else the last that was."""
+    rows = Posting.objects.filter(person=person)
+    ahead = rows.filter(start_on__gt=on).order_by("start_on").first()
+    return ahead or rows.filter(end_on__lt=on).order_by("-end_on").first()

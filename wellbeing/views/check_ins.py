@@ -16,6 +16,7 @@ from wellbeing.presenters.dates import short_day
 from wellbeing.queries.check_ins import check_ins_of, recorded_by
 from wellbeing.request import SignedIn, posted
 
+from .no_posting import no_posting
 from .people import load
 from .sending import send
 
@@ -30,7 +31,7 @@ def _page(person: Person) -> str:
 def check_ins(request: SignedIn) -> HttpResponse:
     """The dates of my own, as my manager sees them."""
     if not (request.viewer.is_staff or request.viewer.is_line_manager):
-        raise Http404
+        return no_posting(request, "My check-ins")
     mine = check_ins_of(request.viewer.person)
     context = {"check_ins": mine[:MOST], "count": mine.count()}
     return render(request, "wellbeing/check_ins.html", context)

@@ -10,6 +10,7 @@ from wellbeing.domain.booking import CancelReason
 from wellbeing.domain.disclosure import shown_parts
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import JobRole
+from wellbeing.domain.viewer import Viewer
 from wellbeing.forms.govuk import ActionForm
 from wellbeing.forms.rounds import RoundForm
 from wellbeing.models import Event
@@ -24,20 +25,20 @@ from wellbeing.queries.bookings import own_live_booking
 from wellbeing.queries.events import areas_of
 from wellbeing.queries.rounds import coming_by_role, listed, round_for
 from wellbeing.request import SignedIn, posted
+from wellbeing.views.no_posting import no_posting
 from wellbeing.views.sending import send
 
 MOST_PAST = 30
 
 
-def _may_look(request: SignedIn) -> None:
-    viewer = request.viewer
-    if not (viewer.is_staff or viewer.is_lead or viewer.is_facilitator):
-        raise Http404
+def _may_look(viewer: Viewer) -> bool:
+    return viewer.is_staff or viewer.is_lead or viewer.is_facilitator
 
 
 def rounds(request: SignedIn) -> HttpResponse:
     """Rounds to come and those that were."""
-    _may_look(request)
+    if not _may_look(request.viewer):
+        return no_posting(request, "Schwartz Rounds")
     context = {
         "ahead": listed(request.viewer, request.at, ahead=True),
         "past": listed(request.viewer, request.at, ahead=False)[:MOST_PAST],
@@ -46,8 +47,7 @@ def rounds(request: SignedIn) -> HttpResponse:
 
 
 def _load(request: SignedIn, public_id: UUID) -> Event:
-    _may_look(request)
-    event = round_for(request.viewer, public_id)
+    event = round_for(request.viewer, public_id) if _may_look(request.viewer) else None
     if event is None:
         raise Http404
     return event
