@@ -17,7 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervision import answers
-from supervision.models import CoverMonth, StaleCover, StoredCredit, StoredSpan
+from supervision.models import (
+    CoverMonth,
+    Registration,
+    StaleCover,
+    StoredCredit,
+    StoredSpan,
+)
 from supervision.operations import cover as kept
 from supervision.operations.cover import build_marked
 from supervision.operations.cover_months import add_up_months
@@ -26,6 +32,8 @@ from supervision.queries.clocks import clocks, whoever_has_a_clock
 from supervision.queries.stale import stale_people
 from supervision.queries.trend import Month, added_up
 from supervision.queries.verify_cover import differences
+from tests import factories as make
+from tests.conftest import Cast
 from tests.domain.test_cover_agreement import STEADY
 from tests.domain.worlds import BASE, COLUMNS, Row, World, worlds
 from wellbeing.domain.booking import BookingStatus
@@ -241,9 +249,7 @@ def forgets(what: Changed) -> Callable[..., None]:
     return heard
 
 
-@pytest.mark.parametrize(
-    "what", [w for w in Changed if w not in (Changed.COURT_LISTS, Changed.POLICY)]
-)
+@pytest.mark.parametrize("what", [Changed.BOOKINGS, Changed.POSTINGS, Changed.ABSENCES])
 def test_one_kind_of_change_unheard_is_found(
     db: None, what: Changed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,3 +267,30 @@ def test_whoever_comes_to_a_group_later_changes_the_others_credit(
     found = []
     run(25, lambda name: found.extend(different()))
     assert found
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_registration_found_to_have_lapsed_touches_whom_they_have_seen(
+    cast: Cast, heard: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.make_held(cast.prosecutor, cast.supervisor, date(2026, 4, 20))
+    make.build_cover()
+    row = Registration.objects.get(person=cast.supervisor)
+    if not heard:
+        monkeypatch.setattr(answers, "facts_changed", forgets(Changed.REGISTRATIONS))
+    correction = {
+        "email": cast.supervisor.email,
+        "name": cast.supervisor.name,
+        "areas": "",
+        "hours_per_day": "6",
+        "hours_per_week": "24",
+        "register": row.register,
+        "registration_number": row.number,
+        "registered_from": row.start_on,
+        "registered_to": date(2026, 4, 1),
+        "indemnity_to": None,
+    }
+    take("supervisors", [correction])
+    assert (different() == []) is heard
+    credit = StoredCredit.objects.get(person=cast.prosecutor)
+    assert credit.why_not == ("not_registered" if heard else "")
