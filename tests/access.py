@@ -205,6 +205,7 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("message_list", (), "D"),
         ("message_send_again", (world.event.public_id,), ""),
         ("people", (), "MD" + LEADS),
+        ("establishment", (), LEADS),
         ("person", person, "MD" + LEADS),
         ("person_places", person, LEADS),
         ("person_place", (*person, world.event.public_id), LEADS),

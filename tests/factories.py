@@ -20,6 +20,7 @@ from wellbeing.models import (
     BookingMove,
     CalendarFeed,
     CourtListDays,
+    Establishment,
     Event,
     EventArea,
     Person,
@@ -106,6 +107,25 @@ def make_court_days(
 ) -> CourtListDays:
     return CourtListDays.objects.create(
         manager=manager, start_on=start_on, end_on=end_on or start_on, **recorded()
+    )
+
+
+def make_establishment(
+    unit: Unit | tuple[Area, str],
+    headcount: int,
+    as_of: date,
+    *,
+    job_role: JobRole = JobRole.PROSECUTOR,
+) -> Establishment:
+    """HR's count of a unit; of one that nobody is loaded in by Area and name."""
+    area, name = (unit.area, unit.name) if isinstance(unit, Unit) else unit
+    return Establishment.objects.create(
+        area=area,
+        unit=name,
+        job_role=job_role,
+        headcount=headcount,
+        as_of=as_of,
+        **recorded(),
     )
 
 

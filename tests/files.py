@@ -14,7 +14,10 @@ from wellbeing.domain.local_time import LONDON
 from wellbeing.operations.service import service_person
 
 NOW = datetime(2026, 5, 12, 10, tzinfo=LONDON)
-HEADERS = COLUMNS | {"events": "strand,host,date,start,minutes,capacity,mode,place,areas"}
+HEADERS = COLUMNS | {
+    "events": "strand,host,date,start,minutes,capacity,mode,place,areas",
+    "establishment": "area,unit,job_role,headcount,as_of",
+}
 
 PEOPLE = [
     "S1,Ada Boss,ada@test.example,manager,West,One,,,2020-01-01,",
@@ -25,6 +28,7 @@ SUPERVISORS = ["dr@test.example,Dr Who,,6,24,BACP,B1,2020-01-01,,2026-12-31"]
 ABSENCES = ["S2,2026-01-01,2026-01-10"]
 POLICY = ["supervision,,42,28,14,0,2020-01-01"]
 EVENTS = ["supervision,dr@test.example,2026-06-01,10:00,60,2,video,,"]
+ESTABLISHMENT = ["West,One,prosecutor,2,2026-03-31", "West,Annexe,prosecutor,0,2026-03-31"]
 SESSIONS = ["S2,supervision,2026-04-01,10:00,60,attended,dr@test.example"]
 GOOD = {
     "people": PEOPLE,
@@ -33,6 +37,7 @@ GOOD = {
     "policy": POLICY,
     "events": EVENTS,
     "sessions": SESSIONS,
+    "establishment": ESTABLISHMENT,
 }
 
 

@@ -87,6 +87,7 @@ def test_no_join_reads_closed_rows() -> None:
         "Absence",
         "BookingMove",
         "CourtListDays",
+        "Establishment",
         "PolicyVersion",
         "Posting",
         "Registration",

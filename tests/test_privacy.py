@@ -43,6 +43,7 @@ def test_closed_rows_of_every_fact_are_out_of_sight(cast: Cast) -> None:
     make.make_absence(cast.prosecutor, date(2026, 1, 1), None)
     make.make_held(cast.prosecutor, cast.supervisor, date(2026, 4, 1))
     make.make_court_days(cast.manager, date(2026, 6, 1))
+    make.make_establishment(cast.unit, 2, date(2026, 3, 31))
     for fact in fact_models():
         row = fact.objects.first()
         assert row is not None, fact
@@ -57,6 +58,7 @@ def test_no_fact_is_closed_by_nobody_or_at_no_time(cast: Cast) -> None:
     make.make_absence(cast.prosecutor, date(2026, 1, 1), None)
     make.make_held(cast.prosecutor, cast.supervisor, date(2026, 4, 1))
     make.make_court_days(cast.manager, date(2026, 6, 1))
+    make.make_establishment(cast.unit, 2, date(2026, 3, 31))
     for fact in fact_models():
         row = fact.objects.filter(pk=fact.objects.first().pk)
         for half in ({"superseded_at": NOW}, {"superseded_by": cast.lead}):

@@ -23,6 +23,7 @@ from wellbeing.views.calendar_mine import (
     calendar_address_stop,
     calendar_mine,
 )
+from wellbeing.views.establishment import establishment
 from wellbeing.views.help_now import help_now
 
 register_converter(IsoDay, "day")
@@ -71,6 +72,7 @@ urlpatterns = [
         name="message_send_again",
     ),
     path("people/", people.people, name="people"),
+    path("people/establishment/", establishment, name="establishment"),
     path("people/<uuid:public_id>/check-ins/add/", check_ins.check_in_add, name="check_in_add"),
     path("people/<uuid:public_id>/absences/add/", absences.absence_add, name="absence_add"),
     path(

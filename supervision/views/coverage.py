@@ -22,6 +22,7 @@ from wellbeing.models import Area
 from wellbeing.presenters.dates import day
 from wellbeing.queries.areas import area_by_id, areas_led
 from wellbeing.request import SignedIn
+from wellbeing.views.establishment import establishment_beside
 
 
 def coverage(request: SignedIn) -> HttpResponse:
@@ -99,4 +100,5 @@ def _shown(request: SignedIn, report: Report, area: Area | None) -> dict[str, ob
         "lines": [line(g, href(g.key)) for g in report.groups],
         "prosecutors": population(report.prosecutors.counts),
         "everyone": population(report.total.counts),
+        **establishment_beside(report.asked.on, area),
     }

@@ -121,6 +121,13 @@ FAULTS: list[tuple[str, str, list[str], str, str]] = [
     ("a host in two sessions", "sessions", [session(), session("S3", start="10:30")], "row 3, start", "same host (row 2)"),
     ("a host at a session of their own", "sessions", [session(strand="check_in", host="ben@test.example")], "row 2, host", "themself"),
     ("a seat too many", "sessions", [session(n, date="2026-06-01", outcome="booked") for n in ("S1", "S2", "S3")], "row 2, outcome", "a seat too many"),
+    ("an Area that nobody counted is loaded in", "establishment", ["North,One,prosecutor,2,2026-03-31"], "row 2, area", "'North' is no Area known from people"),
+    ("a unit without a name", "establishment", ["West,,prosecutor,2,2026-03-31"], "row 2, unit", "empty"),
+    ("a job role that HR has and the service has not", "establishment", ["West,One,judge,2,2026-03-31"], "row 2, job_role", "prosecutor, paralegal or manager"),
+    ("a headcount below nothing", "establishment", ["West,One,prosecutor,-1,2026-03-31"], "row 2, headcount", "whole number from 0"),
+    ("half a head", "establishment", ["West,One,prosecutor,2.5,2026-03-31"], "row 2, headcount", "whole number from 0"),
+    ("a count of no day", "establishment", ["West,One,prosecutor,2,31/3/2026"], "row 2, as_of", "not a date"),
+    ("a count twice", "establishment", ["West,One,prosecutor,2,2026-06-30", "West,One,prosecutor,3,2026-06-30"], "row 3, area", "row 2 already"),
     ("an outcome changed to another", "sessions", [session(date="2026-04-01", outcome="missed")], "row 2, outcome", "is attended already"),
 ]  # fmt: skip
 

@@ -184,6 +184,7 @@ def facts(cast: Cast) -> list[Fact]:
     """A current row of every model whose rows are never overwritten."""
     make.make_absence(cast.prosecutor, TODAY, None)
     make.make_court_days(cast.manager, TOMORROW)
+    make.make_establishment(cast.unit, 2, TODAY)
     make.make_grant(cast.lead, Role.FACILITATOR)
     make.make_booking(make.make_event(cast.supervisor, TOMORROW), cast.prosecutor)
     rows = [model.objects.order_by("pk").first() for model in fact_models()]

@@ -8,6 +8,7 @@ from .busy_calendar import BusyCalendar, BusyTime
 from .calendar_feed import CalendarFeed
 from .claimed_time import ClaimedTime
 from .court_list import CourtListDays
+from .establishment import Establishment
 from .event import Event, EventArea
 from .form_token import FormToken
 from .import_turn import ImportTurn
@@ -31,6 +32,7 @@ __all__ = [
     "CalendarFeed",
     "ClaimedTime",
     "CourtListDays",
+    "Establishment",
     "Event",
     "EventArea",
     "FormToken",

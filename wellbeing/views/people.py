@@ -7,6 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from wellbeing.forms.people import FindForm
+from wellbeing.presenters.establishment import area_rows, prosecutors_words
+from wellbeing.queries.establishment import loaded_of
 from wellbeing.queries.people import Relation, found, related
 from wellbeing.request import SignedIn
 
@@ -23,7 +25,13 @@ def people(request: SignedIn) -> HttpResponse:
     page = Paginator(found(viewer, words, request.on), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"form": form, "page": page, "count": page.paginator.count, "words": words}
+    context: dict[str, object] = {"form": form, "page": page, "words": words}
+    context["count"] = page.paginator.count
+    if viewer.is_lead and not words:
+        comparison = loaded_of(viewer, request.on)
+        context["establishment"] = prosecutors_words(comparison.total)
+        context["establishment_on"] = request.on
+        context["areas"] = area_rows(comparison)
     return render(request, "wellbeing/people.html", context)
 
 

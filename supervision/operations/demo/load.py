@@ -22,13 +22,14 @@ from wellbeing.operations.bookings import book
 from wellbeing.operations.check_ins import record_check_in
 from wellbeing.operations.events import Details, publish
 from wellbeing.operations.grants import grant_role
-from wellbeing.operations.imports import absences, people, policy
+from wellbeing.operations.imports import absences, establishment, people, policy
 from wellbeing.operations.imports.frame import Taking
 from wellbeing.operations.service import service_person
 from wellbeing.operations.timed import ask_hosts_to_record
 
 from . import cast
 from .agreements import agreements
+from .establishment import establishment_rows
 from .hours import hours
 from .sessions import (
     Calendar,
@@ -56,6 +57,8 @@ def load(*, seed: int, number: int, on: date, policy_file: Path, progress: Progr
     namer = Namer(seed)
     workers = staff(random, namer, number, on)
     people.import_people(_csv(people.PARSERS, people_rows(workers)), taking=taking)
+    counts = _csv(establishment.PARSERS, establishment_rows(workers, on))
+    establishment.import_establishment(counts, taking=taking)
     hosts, rows = _supervisors(random, namer, on)
     supervisors.import_supervisors(_csv(supervisors.PARSERS, rows), taking=taking)
     absences.import_absences(_csv(absences.PARSERS, absence_rows(workers)), taking=taking)
