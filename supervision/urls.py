@@ -9,6 +9,7 @@ from supervision.views import (
     group_members,
     groups,
     hours,
+    hours_given,
     moving,
     my_people,
     own_groups,
@@ -66,6 +67,8 @@ urlpatterns = [
     path("hours/days-off/", hours.leave_add, name="leave_add"),
     path("hours/days-off/cancel/", editing.cancel_while_off, name="cancel_while_off"),
     path("hours/publish/", hours_publish, name="hours_publish"),
+    path("hours/given/", hours_given.hours_given, name="hours_given"),
+    path("hours/given.csv", hours_given.hours_given_file, name="hours_given_file"),
     path("hours/<uuid:public_id>/change/", hours.hours_change, name="hours_change"),
     path("hours/<uuid:public_id>/end/", hours.hours_end, name="hours_end"),
     path(
@@ -136,6 +139,10 @@ urlpatterns = [
     path("people/<uuid:public_id>/", person, name="person"),
     path("team/", team, name="team"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/hours/", hours_given.supervisors_hours, name="supervisors_hours"),
+    path(
+        "coverage/hours.csv", hours_given.supervisors_hours_file, name="supervisors_hours_file"
+    ),
     path("coverage/national/", coverage.coverage_national, name="coverage_national"),
     path("coverage/areas/<uuid:public_id>/", coverage.coverage_area, name="coverage_area"),
 ]

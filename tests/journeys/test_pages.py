@@ -20,7 +20,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGELESS = {"healthz", "readyz", "own_calendar", "calendar_feed"}
+FILES = {"own_calendar", "calendar_feed", "hours_given_file", "supervisors_hours_file"}
+PAGELESS = {"healthz", "readyz"} | FILES
 
 
 def test_every_page_is_accessible_and_fits(cast: Cast, visit: Callable[..., Visit]) -> None:
