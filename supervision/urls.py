@@ -20,6 +20,7 @@ from supervision.views import (
     sessions,
 )
 from supervision.views.home import home
+from supervision.views.offers import offers
 from supervision.views.people import person
 from supervision.views.publish_hours import hours_publish
 from supervision.views.team import team
@@ -139,6 +140,7 @@ urlpatterns = [
     path("people/<uuid:public_id>/", person, name="person"),
     path("team/", team, name="team"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/offers/", offers, name="offers"),
     path("coverage/hours/", hours_given.supervisors_hours, name="supervisors_hours"),
     path(
         "coverage/hours.csv", hours_given.supervisors_hours_file, name="supervisors_hours_file"

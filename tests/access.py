@@ -202,6 +202,7 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("court_list_take_back", (world.court.public_id,), LEADS),
         ("coverage", (), LEADS + "U"),
         ("coverage_national", (), LEADS + "U"),
+        ("offers", (), LEADS),
         ("supervisors_hours", (), LEADS),
         ("supervisors_hours_file", (), LEADS),
         ("coverage_area", (cast.area.public_id,), LEADS),

@@ -169,6 +169,8 @@ def test_area_lead_sees_what_is_for_their_areas_alone(cast: Cast, as_: As) -> No
         ("Dr Megan Hughes", "", "2.5")
     ]
     assert "Contracted" not in page_of(page).partition("<table")[2].partition("</table")[0]
+    text = page_of(as_(cast.area_lead).get("supervisors_hours", month="2026-03"))
+    assert "No session that is for your Areas alone was published in this month." in text
     (row,) = rows(as_(cast.area_lead).get("supervisors_hours_file"))
     assert row["contracted_minutes"] == ""
 
