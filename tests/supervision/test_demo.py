@@ -14,6 +14,7 @@ from supervision.queries.coverage import Asked, coverage
 from supervision.queries.viewers import viewer_of
 from wellbeing.domain.roles import EventKind, Role, Strand
 from wellbeing.models import Area, Booking, Event, Person, Posting
+from wellbeing.queries.establishment import loaded_against
 from wellbeing.queries.events import visible_to
 
 ON = date(2026, 11, 24)
@@ -92,6 +93,14 @@ def test_the_cast_is_related_and_the_figures_are_real(db: None, demo: None) -> N
     assert kinds[EventKind.SUPERVISION] > 500
     late = Event.objects.filter(local_on__gt=ON + timedelta(weeks=7))
     assert not late.exists()
+
+
+def test_hr_counts_one_or_two_more_in_some_units(db: None, demo: None) -> None:
+    assert load(seed=1, people=120, on=ON) == (0, "")
+    units = loaded_against(date(2026, 11, 1)).units
+    missing = Counter(unit.everyone.missing for unit in units)
+    assert missing == {0: 11, 1: 2, 2: 1}
+    assert sum(u.everyone.beyond + u.everyone.uncounted for u in units) == 0
 
 
 def test_an_area_lead_has_sessions_to_look_after(db: None, demo: None) -> None:
