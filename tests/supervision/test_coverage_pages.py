@@ -90,7 +90,7 @@ def test_coverage_takes_the_same_queries_for_any_number(
     visitor = as_(cast.lead)
     with CaptureQueriesContext(connection) as queries:
         visitor.get("coverage")
-    assert len(queries) == 9
+    assert len(queries) == 11
     with CaptureQueriesContext(connection) as queries:
         call_command(
             "coverage",
