@@ -23,6 +23,7 @@ from wellbeing.models import (
     Establishment,
     Event,
     EventArea,
+    EventDay,
     Person,
     PolicyVersion,
     Posting,
@@ -207,6 +208,11 @@ def make_event(
     for area in areas:
         EventArea.objects.create(event=event, area=area)
     return event
+
+
+def make_event_day(event: Event, on: date) -> EventDay:
+    """A day that the event was known to be on."""
+    return EventDay.objects.create(event=event, local_on=on, **recorded())
 
 
 def make_booking(

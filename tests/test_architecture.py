@@ -88,6 +88,7 @@ def test_no_join_reads_closed_rows() -> None:
         "BookingMove",
         "CourtListDays",
         "Establishment",
+        "EventDay",
         "PolicyVersion",
         "Posting",
         "Registration",

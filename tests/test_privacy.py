@@ -41,22 +41,24 @@ def test_planted_unclassified_field_is_caught() -> None:
 
 def test_closed_rows_of_every_fact_are_out_of_sight(cast: Cast) -> None:
     make.make_absence(cast.prosecutor, date(2026, 1, 1), None)
-    make.make_held(cast.prosecutor, cast.supervisor, date(2026, 4, 1))
+    held = make.make_held(cast.prosecutor, cast.supervisor, date(2026, 4, 1))
+    make.make_event_day(held.event, date(2026, 4, 1))
     make.make_court_days(cast.manager, date(2026, 6, 1))
     make.make_establishment(cast.unit, 2, date(2026, 3, 31))
     for fact in fact_models():
         row = fact.objects.first()
         assert row is not None, fact
-        held = fact.objects.count()
+        current = fact.objects.count()
         close(row, by=cast.lead, at=NOW)
-        assert fact.objects.count() == held - 1
+        assert fact.objects.count() == current - 1
         assert not fact.objects.filter(pk=row.pk).exists()
         assert fact.as_recorded.filter(pk=row.pk).exists()
 
 
 def test_no_fact_is_closed_by_nobody_or_at_no_time(cast: Cast) -> None:
     make.make_absence(cast.prosecutor, date(2026, 1, 1), None)
-    make.make_held(cast.prosecutor, cast.supervisor, date(2026, 4, 1))
+    held = make.make_held(cast.prosecutor, cast.supervisor, date(2026, 4, 1))
+    make.make_event_day(held.event, date(2026, 4, 1))
     make.make_court_days(cast.manager, date(2026, 6, 1))
     make.make_establishment(cast.unit, 2, date(2026, 3, 31))
     for fact in fact_models():

@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from supervision.queries.coverage import Group, Line, Report
+from wellbeing.domain.local_time import local_day
+from wellbeing.presenters.dates import clock, day
 
 COUNTS = (
     "in_scope",
@@ -66,15 +69,22 @@ def person_values(line: Line) -> dict[str, Any]:
     }
 
 
+def _utc(at: datetime) -> str:
+    """`2026-05-12T09:00:00Z`; with its fraction of a second where it has one."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
 def as_json(report: Report, *, with_people: bool) -> str:
     """The contract's JSON object."""
+    known_at = report.asked.known_at
     values: dict[str, Any] = {
         "on": report.asked.on.isoformat(),
         "strand": report.asked.strand.value,
+        **({"known_at": _utc(known_at)} if known_at else {}),
         "groups": [group_values(g) for g in report.groups],
         "total": group_values(report.total),
         "prosecutors": group_values(report.prosecutors),
@@ -136,7 +146,14 @@ def as_table(report: Report, *, with_people: bool) -> str:
     ]
     if report.provisional:
         lines.append("Provisional: more than 5% of recent outcomes are not yet recorded.")
+    if report.asked.known_at:
+        lines.append(f"As known on {known_words(report.asked.known_at)}.")
     return "\n".join(lines)
+
+
+def known_words(at: datetime) -> str:
+    """`Tuesday 12 May 2026, 10am UK time`."""
+    return f"{day(local_day(at))}, {clock(at)} UK time"
 
 
 def _cell(name: str, value: Any) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from supervision.domain.cover import (
@@ -38,7 +38,10 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A report's question. `area` and `unit` narrow every figure; with `since`, a period too."""
+    """A report's question. `area` and `unit` narrow every figure; with `since`, a period too.
+
+    `known_at` leaves out whatever was recorded later; None for what is known now.
+    """
 
     on: date
     strand: Strand
@@ -46,6 +49,7 @@ class Asked:
     area: int | None = None
     unit: int | None = None
     since: date | None = None
+    known_at: datetime | None = None
 
     def holds(self, posting: Served | None) -> bool:
         """True where a posting lies in the Area and unit asked about."""
@@ -97,7 +101,7 @@ class Report:
 
 def coverage(asked: Asked, *, with_people: bool = False) -> Report:
     """Computes a report; a constant number of queries whatever the number of people."""
-    facts = load(asked.strand, asked.on)
+    facts = load(asked.strand, asked.on, known_at=asked.known_at)
     standings = _standings(facts, asked)
     periods = _periods(facts, asked) if asked.since else None
     return Report(

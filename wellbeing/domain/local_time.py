@@ -33,6 +33,11 @@ def instant(on: date, at: time) -> datetime:
     raise NoSuchTime("occurs twice on that day: the clocks go back")
 
 
+def end_of_day(on: date) -> datetime:
+    """The last microsecond of London's day, in UTC; midnight is never skipped and never twice."""
+    return instant(on + timedelta(days=1), time(0)) - timedelta(microseconds=1)
+
+
 def span(on: date, at: time, minutes: int) -> tuple[datetime, datetime]:
     """Start and end in UTC; the end is counted in real minutes."""
     start = instant(on, at)

@@ -10,6 +10,7 @@ from .claimed_time import ClaimedTime
 from .court_list import CourtListDays
 from .establishment import Establishment
 from .event import Event, EventArea
+from .event_day import EventDay
 from .form_token import FormToken
 from .import_turn import ImportTurn
 from .message import Message
@@ -35,6 +36,7 @@ __all__ = [
     "Establishment",
     "Event",
     "EventArea",
+    "EventDay",
     "FormToken",
     "ImportTurn",
     "Message",

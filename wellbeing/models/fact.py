@@ -65,6 +65,11 @@ class Fact(models.Model):
         superseded_by = (INTERNAL, WITH_ROW)
 
 
+def known(model: type[Fact], at: datetime | None) -> models.QuerySet[Any]:
+    """Rows of a fact as known at an instant; the current ones without one."""
+    return model.objects.all() if at is None else model.as_recorded.known_at(at)
+
+
 def closing_pair(name: str) -> models.CheckConstraint:
     """The constraint that a row is closed at an instant and by somebody, or not at all."""
     return models.CheckConstraint(

@@ -4,19 +4,20 @@ Whoever has a place keeps it; in one step, or not at all.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, LIVE, BookingStatus, EventStatus
 from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.ports import Bar, Changed
 from wellbeing.domain.refusals import Refused
-from wellbeing.models import Booking, Event, EventArea, Person
+from wellbeing.models import Booking, Event, EventArea, EventDay, Person
 from wellbeing.queries.court_lists import in_court
 
 from . import audit
 from .bookable import busy, ineligible
 from .events import Details, check_host, times
+from .facts import close
 from .locks import lock_everyone_at
 from .outbox import tell, tell_host
 from .seats import pass_on_seats
@@ -48,6 +49,7 @@ def change_event(
         is_other_day=event.local_on != before,
         same_host=old_host == event.host_id,
     )
+    _keep_day(event, before, by=by, at=at)
     _write(event, details, at=at)
     ports.facts_changed(
         people=people, what=Changed.BOOKINGS, since=min(before, event.local_on), at=at
@@ -130,6 +132,24 @@ def _check_everyone_can_come(
         raise Refused(TAKEN, code="not_everyone")
     if is_other_day and in_court(seated, event.local_on):
         raise Refused(TAKEN, code="not_everyone")
+
+
+def _keep_day(event: Event, before: date, *, by: Person, at: datetime) -> None:
+    """What was counted of the day it had must be there to be counted again (EventDay)."""
+    if event.local_on == before:
+        return
+    held = EventDay.objects.filter(event=event).first()
+    if held is None:
+        held = EventDay.objects.create(
+            event=event,
+            local_on=before,
+            recorded_at=min(event.created_at, at),
+            recorded_by_id=event.created_by_id,
+        )
+    close(held, by=by, at=at)
+    EventDay.objects.create(
+        event=event, local_on=event.local_on, recorded_at=at, recorded_by=by
+    )
 
 
 def _write(event: Event, details: Details, *, at: datetime) -> None:

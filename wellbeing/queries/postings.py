@@ -1,21 +1,26 @@
 """Postings: of everybody, as the domain reads them; and of somebody who has none today."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
 from wellbeing.domain.postings import Served
 from wellbeing.domain.roles import JobRole
 from wellbeing.models import Posting
+from wellbeing.models.fact import known
 
 
-def all_postings() -> dict[int, list[Served]]:
-    """Every current row by person, in order of its first day; one query.
+def all_postings(known_at: datetime | None = None) -> dict[int, list[Served]]:
+    """Every row by person, in order of its first day, as known now or at an instant; one query.
 
     Of everybody, for a management chain leads anywhere.
     """
     served: dict[int, list[Served]] = defaultdict(list)
-    rows = Posting.objects.order_by("person", "start_on").values_list(
-        "person", "start_on", "end_on", "unit", "unit__area", "job_role", "line_manager"
+    rows = (
+        known(Posting, known_at)
+        .order_by("person", "start_on")
+        .values_list(
+            "person", "start_on", "end_on", "unit", "unit__area", "job_role", "line_manager"
+        )
     )
     for person, first, last, unit, area, role, manager in rows:
         served[person].append(Served(first, last, unit, area, JobRole(role), manager))

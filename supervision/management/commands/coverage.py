@@ -2,16 +2,17 @@
 
 import sys
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from supervision.presenters.coverage_out import as_csv, as_json, as_table
 from supervision.queries.coverage import Asked, By
 from supervision.queries.reports import report as compute
 from wellbeing.domain.roles import Strand
-from wellbeing.management.arguments import day, name
+from wellbeing.management.arguments import day, moment, name
 from wellbeing.queries.areas import area_named, unit_named
 
 WRITERS = {"json": as_json, "csv": as_csv, "table": as_table}
@@ -40,6 +41,13 @@ class Command(BaseCommand):
             metavar="DATE",
             help="first day of a period that ends on --on",
         )
+        parser.add_argument(
+            "--known-at",
+            type=moment,
+            metavar="DATETIME",
+            help="leave out whatever was recorded later than YYYY-MM-DDTHH:MM, UK time"
+            " unless an offset follows; a date alone means the end of that day",
+        )
         parser.add_argument("--format", choices=list(WRITERS), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,6 +56,9 @@ class Command(BaseCommand):
         since: date | None = options["since"]
         if since and since > options["on"]:
             self._stop("--from is after --on: give the period's first day.", 1)
+        known_at: datetime | None = options["known_at"]
+        if known_at and known_at > timezone.now():
+            self._stop("--known-at is still to come: what will be known then is not known.", 1)
         area = area_named(options["area"]) if options["area"] else None
         if options["area"] and area is None:
             self._stop(f"No Area is called {options['area']!r}.", 1)
@@ -61,6 +72,7 @@ class Command(BaseCommand):
             area=area.pk if area else None,
             unit=unit.pk if unit else None,
             since=since,
+            known_at=known_at,
         )
         report = compute(asked, with_people=options["people"])
         text = WRITERS[options["format"]](report, with_people=options["people"])
