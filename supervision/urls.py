@@ -19,6 +19,7 @@ from supervision.views import (
     registrations,
     sessions,
 )
+from supervision.views.coverage_known import coverage_known
 from supervision.views.home import home
 from supervision.views.offers import offers
 from supervision.views.people import person
@@ -145,6 +146,7 @@ urlpatterns = [
     path(
         "coverage/hours.csv", hours_given.supervisors_hours_file, name="supervisors_hours_file"
     ),
+    path("coverage/known/", coverage_known, name="coverage_known"),
     path("coverage/national/", coverage.coverage_national, name="coverage_national"),
     path("coverage/areas/<uuid:public_id>/", coverage.coverage_area, name="coverage_area"),
 ]

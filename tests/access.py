@@ -205,6 +205,7 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("offers", (), LEADS),
         ("supervisors_hours", (), LEADS),
         ("supervisors_hours_file", (), LEADS),
+        ("coverage_known", (), LEADS),
         ("coverage_area", (cast.area.public_id,), LEADS),
         ("coverage_area", (cast.elsewhere.area.public_id,), "N"),
         ("message_list", (), "D"),
