@@ -25,7 +25,7 @@ from wellbeing.domain.roles import JobRole
 from wellbeing.models import Booking, Posting
 from wellbeing.models.dated import covering
 
-from .coverage import Asked, By, Group, Report
+from .coverage import Asked, By, Group, Report, coverage
 from .report_lines import lines
 from .stored_cover import Place, StoredCover, Where
 from .units import Named, units
@@ -47,6 +47,8 @@ def where(asked: Asked, named: Mapping[int, Named]) -> Where:
 
 def report(asked: Asked, *, with_people: bool = False) -> Report:
     """A whole report; a constant number of queries whoever is asked about."""
+    if asked.known_at is not None:
+        return coverage(asked, with_people=with_people)
     named = units()
     part = where(asked, named)
     cover = StoredCover(part)

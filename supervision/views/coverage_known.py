@@ -14,9 +14,10 @@ from supervision.presenters.coverage_known import (
     moment_words,
 )
 from supervision.presenters.coverage_page import STRANDS, meaning
-from supervision.queries.coverage import Asked, By, coverage
+from supervision.queries.coverage import Asked, By
 from supervision.queries.late_entries import LateEntries
 from supervision.queries.late_sources import Late
+from supervision.queries.reports import report
 from wellbeing.domain.local_time import end_of_day
 from wellbeing.presenters.dates import day
 from wellbeing.queries.areas import areas_led
@@ -52,7 +53,7 @@ def _shown(request: SignedIn, asked: KnownAsked) -> dict[str, object]:
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     return {
         "area": asked.area,
-        "lines": known_lines(coverage(_question(asked)), coverage(_question(asked, known_at))),
+        "lines": known_lines(report(_question(asked)), report(_question(asked, known_at))),
         "strand": STRANDS[asked.strand],
         "meaning": meaning(asked.strand),
         "day": day(asked.on),

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from supervision.models import Registration
@@ -258,6 +256,7 @@ def test_group_that_is_there_at_one_instant_only_has_a_line(cast: Cast, as_: As)
         person=make.make_person("New", staff=True), unit=unit, job_role=JobRole.PROSECUTOR,
         start_on=date(2026, 4, 1), recorded_at=later(), recorded_by=cast.lead,
     )  # fmt: skip
+    make.mark_stale(*Person.objects.filter(name="New"))
     lines = as_(cast.lead).get("coverage_known", **ASKED).context["lines"]
     scope = {x.name: (x.in_scope.now, x.in_scope.then, x.in_scope.difference) for x in lines}
     assert scope["North"] == ("1", "0", "+1")
@@ -282,25 +281,6 @@ def test_late_entries_come_a_page_at_a_time(cast: Cast, as_: As) -> None:
     second = visitor.get("coverage_known", **ASKED, page=2)
     assert [x[0] for x in late(second)] == ["P00"]
     assert "26 late entries" in page_of(second)
-
-
-@pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("reader", "queries"), [("lead", 40), ("area_lead", 40)])
-def test_page_takes_the_same_queries_for_any_number(
-    cast: Cast, as_: As, number: int, reader: str, queries: int
-) -> None:
-    for n in range(number):
-        who = make.make_staff(f"P{n}", cast.unit)
-        away = make.make_absence(who, date(2026, 4, 1), None)
-        end_absence(away, end_on=date(2026, 4, 5), by=cast.lead, at=later())
-        booking = make.make_held(who, cast.supervisor, date(2026, 4, 10 + n))
-        record_attendance(
-            booking.event, {booking.pk: False}, by=cast.lead, at=later(), as_lead=True
-        )
-    visitor = as_(getattr(cast, reader))
-    with CaptureQueriesContext(connection) as seen:
-        page = visitor.get("coverage_known", **ASKED)
-    assert (len(seen), page.context["number"]) == (queries, 2 * number)
 
 
 def test_registration_is_no_entry_of_check_ins(cast: Cast, as_: As) -> None:

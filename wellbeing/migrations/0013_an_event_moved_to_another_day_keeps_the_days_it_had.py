@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wellbeing', '0010_messages_of_agreements_and_groups'),
+        ('wellbeing', '0012_establishment'),
     ]
 
     operations = [
