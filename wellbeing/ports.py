@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import cast
 
 from django.conf import settings
+from django.db import connection
 from django.utils.module_loading import import_string
 
 from wellbeing.domain.ports import (
@@ -72,7 +73,8 @@ def _announce(what: Changed, said: _Announced) -> None:
 def gathering() -> Iterator[None]:
     """Holds announcements back until the end of what is within; inside another, until its end.
 
-    For one transaction: what failed has changed nothing, so nothing is announced.
+    For one transaction: what failed, or is to be undone as in a dry run, has changed nothing,
+    so nothing is announced.
     """
     if _gathered.get() is not None:
         yield
@@ -83,8 +85,9 @@ def gathering() -> Iterator[None]:
         said = _gathered.get() or {}
     finally:
         _gathered.reset(token)
-    for what, announced in said.items():
-        _announce(what, announced)
+    if not connection.needs_rollback:
+        for what, announced in said.items():
+            _announce(what, announced)
 
 
 def may_attend(seats: Collection[Seat]) -> Mapping[Seat, Bar]:
