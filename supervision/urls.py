@@ -19,7 +19,9 @@ from supervision.views import (
     registrations,
     sessions,
 )
+from supervision.views import coverage_over_time as over_time
 from supervision.views.coverage_known import coverage_known
+from supervision.views.coverage_unit import coverage_unit
 from supervision.views.home import home
 from supervision.views.offers import offers
 from supervision.views.people import person
@@ -149,4 +151,17 @@ urlpatterns = [
     path("coverage/known/", coverage_known, name="coverage_known"),
     path("coverage/national/", coverage.coverage_national, name="coverage_national"),
     path("coverage/areas/<uuid:public_id>/", coverage.coverage_area, name="coverage_area"),
+    path("coverage/units/<uuid:public_id>/", coverage_unit, name="coverage_unit"),
+    path("coverage/forecast/", over_time.coverage_forecast, name="coverage_forecast"),
+    path(
+        "coverage/areas/<uuid:public_id>/forecast/",
+        over_time.coverage_area_forecast,
+        name="coverage_area_forecast",
+    ),
+    path("coverage/compared/", over_time.coverage_compared, name="coverage_compared"),
+    path(
+        "coverage/areas/<uuid:public_id>/compared/",
+        over_time.coverage_area_compared,
+        name="coverage_area_compared",
+    ),
 ]

@@ -55,3 +55,5 @@ COVER_AT_ONCE = 500
 # So many month-ends a trend shows, and so many Mondays a forecast.
 TREND_MONTHS = 24
 FORECAST_WEEKS = 13
+# Coverage of prosecutors below this percentage is said above a table of Areas or units.
+LOW_COVERAGE_PERCENT = 80

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from supervision.domain.groups import Tally
 from supervision.queries.coverage import Group, Report
 from wellbeing.domain.disclosure import publishable
-from wellbeing.domain.roles import Strand
+from wellbeing.domain.roles import JobRole, Strand
 
 # Each strand is counted alone, and every page and print says which it is.
 STRANDS = {
@@ -19,8 +19,23 @@ MEANING = {
     Strand.CHECK_IN: "a check-in held",
     Strand.TRAINING: "welfare training taken",
 }
+ROLES = {
+    JobRole.PROSECUTOR: "Prosecutors",
+    JobRole.PARALEGAL: "Paralegal staff",
+    JobRole.MANAGER: "Managers",
+}
 NOT_SUPERVISION = "This is not clinical supervision and never counts as it. "
 WITHHELD = "Withheld: a number is too small to show"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Shares of those at work, in percent of a bar 100 wide; `until`: where overdue begins."""
+
+    in_date: str
+    due_soon: str
+    overdue: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +49,17 @@ class Population:
     overdue: int
     never_seen: int
     percent: str
-    # Of a bar 100 wide.
-    width: float
+    bar: Bar
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the table: an Area or a unit."""
+    """A row of the table: an Area, a unit or a job role. `shown`: the population asked for."""
 
     name: str
     href: str
     prosecutors: Population
-    everyone: Population
+    shown: Population
 
 
 def population(counts: Tally) -> Population:
@@ -59,12 +73,47 @@ def population(counts: Tally) -> Population:
         overdue=counts.overdue,
         never_seen=counts.never_seen,
         percent="–" if share is None else f"{share:.1%}",
-        width=round(100 * (share or 0), 1),
+        bar=_bar(counts),
     )
 
 
-def line(group: Group, href: str = "") -> Line:
-    return Line(group.name, href, population(group.prosecutors), population(group.counts))
+def _bar(counts: Tally) -> Bar:
+    whole = counts.present or 1
+    in_date, due_soon, overdue = (
+        100 * n / whole for n in (counts.in_date, counts.due_soon, counts.overdue)
+    )
+    return Bar(
+        f"{in_date:.1f}",
+        f"{due_soon:.1f}",
+        f"{overdue:.1f}" if counts.overdue else "",
+        f"{in_date + due_soon:.1f}",
+    )
+
+
+def line(group: Group, href: str = "", shown: Tally | None = None) -> Line:
+    """`shown`: counts of the job role asked for; without one, of everybody."""
+    counts = group.counts if shown is None else shown
+    return Line(group.name, href, population(group.prosecutors), population(counts))
+
+
+def ranked(groups: Sequence[Group]) -> list[Group]:
+    """What needs doing first: prosecutors' coverage from the lowest, nobody to cover last."""
+    return sorted(
+        groups,
+        key=lambda g: (g.prosecutors.coverage is None, g.prosecutors.coverage or 0, g.name),
+    )
+
+
+def finding(groups: Sequence[Group], what: str, percent: int) -> str:
+    """`3 of 14 Areas are below 80% for prosecutors`; empty where there are none."""
+    shares = [g.prosecutors.coverage for g in groups if g.prosecutors.coverage is not None]
+    if len(shares) < 2:
+        return ""
+    low = sum(share * 100 < percent for share in shares)
+    if not low:
+        return f"No {what} is below {percent}% for prosecutors"
+    verb = "is" if low == 1 else "are"
+    return f"{low} of {len(shares)} {what}s {verb} below {percent}% for prosecutors"
 
 
 def headline(report: Report, where: str) -> str:

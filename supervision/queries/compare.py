@@ -1,6 +1,6 @@
 """Two days side by side: who fell out of cover between them, and who came back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,6 +42,12 @@ def compare(cover: StoredCover, earlier: date, later: date) -> dict[Place, Chang
         elif was[1] is False and now[1] is True:
             change.came_back.add(person)
     return found
+
+
+def changed_people(changes: Mapping[Place, Change]) -> dict[int, bool]:
+    """Who fell out of cover (False) and who came back (True)."""
+    found = {p: False for change in changes.values() for p in change.fell_out}
+    return found | {p: True for change in changes.values() for p in change.came_back}
 
 
 # Unit and job role, and whether in cover; None: away.

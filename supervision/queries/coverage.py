@@ -1,7 +1,7 @@
 """Coverage reports: who stands where on a day, counted by Area, unit or job role."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -73,6 +73,8 @@ class Group:
     period: PeriodTally | None = None
     area: str = ""
     key: int | JobRole | None = None
+    # Where it was worked out: the same counts of each job role.
+    by_role: Mapping[JobRole, Tally] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

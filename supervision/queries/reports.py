@@ -5,7 +5,8 @@ out from the facts.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -20,14 +21,17 @@ from supervision.domain.groups import (
     added,
 )
 from supervision.domain.periods import PeriodTally, days_added
+from supervision.domain.spans import Version
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.roles import JobRole
 from wellbeing.models import Booking, Posting
 from wellbeing.models.dated import covering
 
 from .coverage import Asked, By, Group, Report, coverage
+from .forecast import forecast
 from .report_lines import lines
 from .stored_cover import Place, StoredCover, Where
+from .trend import Months, months
 from .units import Named, units
 
 T = TypeVar("T")
@@ -67,6 +71,23 @@ def report(asked: Asked, *, with_people: bool = False) -> Report:
     )
 
 
+def cover_of(asked: Asked, named: Mapping[int, Named]) -> StoredCover:
+    """What is stored of the same part as the report."""
+    return StoredCover(where(asked, named))
+
+
+def over_time(asked: Asked, days: Sequence[date]) -> Months:
+    """By month-end, then unit and job role, of the same part as the report."""
+    named = units()
+    return months(cover_of(asked, named), days, named.values())
+
+
+def ahead(asked: Asked, days: Sequence[date]) -> Months:
+    """The same on days to come, with what is booked counted as attended."""
+    part = replace(where(asked, units()), version=Version.FORECAST)
+    return forecast(StoredCover(part), days)
+
+
 def prosecutors(by_place: Mapping[Place, T]) -> dict[Place, T]:
     """The recommendation's population of these."""
     return {place: one for place, one in by_place.items() if place[1] == JobRole.PROSECUTOR}
@@ -87,6 +108,10 @@ def _group(
         period=None if periods is None else days_added(periods.values()),
         area=area,
         key=key,
+        by_role={
+            role: added(one for place, one in counts.items() if place[1] == role)
+            for role in JobRole
+        },
     )
 
 

@@ -2,25 +2,31 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from supervision.forms.coverage import CoverageForm, MonthEndForm
+from supervision.forms.coverage import CoverageForm, MonthEndForm, PageAsked
+from supervision.presenters.coverage_over_time import trend_chart
 from supervision.presenters.coverage_page import (
+    ROLES,
     STRANDS,
+    finding,
     headline,
     headline_of_all,
     line,
     meaning,
     national,
-    population,
+    ranked,
 )
-from supervision.queries.coverage import Asked, By, Report
+from supervision.queries.coverage import Asked, By, Group, Report
+from supervision.queries.reports import over_time
 from supervision.queries.reports import report as compute
+from supervision.queries.trend import month_ends
 from wellbeing.models import Area
 from wellbeing.presenters.dates import day
-from wellbeing.queries.areas import area_by_id, areas_led
+from wellbeing.queries.areas import area_by_id, areas_led, units_of
 from wellbeing.request import SignedIn
 from wellbeing.views.establishment import establishment_beside
 
@@ -29,11 +35,11 @@ def coverage(request: SignedIn) -> HttpResponse:
     """A national lead: Areas. An Area lead: their Areas, and the national figures. An auditor: those."""
     viewer = request.viewer
     if viewer.is_national_lead:
-        return _report(request, None)
+        return _page(request, None)
     if viewer.led_areas:
         areas = list(areas_led(viewer))
         if len(areas) == 1:
-            return _report(request, areas[0])
+            return _page(request, areas[0])
         return render(request, "supervision/coverage_choose.html", {"areas": areas})
     if viewer.is_auditor:
         return coverage_national(request)
@@ -42,10 +48,15 @@ def coverage(request: SignedIn) -> HttpResponse:
 
 def coverage_area(request: SignedIn, public_id: UUID) -> HttpResponse:
     """One Area by unit, for its leads."""
+    return _page(request, led_area(request, public_id))
+
+
+def led_area(request: SignedIn, public_id: UUID) -> Area:
+    """An Area that this person leads; any other is not there."""
     area = area_by_id(public_id)
     if area is None or not request.viewer.leads(area.pk):
         raise Http404
-    return _report(request, area)
+    return area
 
 
 def coverage_national(request: SignedIn) -> HttpResponse:
@@ -68,37 +79,62 @@ def coverage_national(request: SignedIn) -> HttpResponse:
     return render(request, "supervision/coverage_national.html", context)
 
 
-def _report(request: SignedIn, area: Area | None) -> HttpResponse:
+def _page(request: SignedIn, area: Area | None) -> HttpResponse:
     form = CoverageForm(request.GET, on=request.on)
     asked = form.asked()
     context: dict[str, object] = {"form": form, "area": area}
     if asked:
-        on, strand = asked
-        by = By.UNIT if area else By.AREA
-        report = compute(Asked(on=on, strand=strand, by=by, area=area.pk if area else None))
-        context |= _shown(request, report, area)
+        question = Asked(
+            on=asked.on,
+            strand=asked.strand,
+            by=By.UNIT if area else By.AREA,
+            area=area.pk if area else None,
+        )
+        context |= said(
+            compute(question), asked, f"in {area.name}" if area else "in RASSO units"
+        )
+        context |= _table(request, context["report"], asked, area)  # type: ignore[arg-type]
+        days = month_ends(min(asked.on, request.on), settings.TREND_MONTHS)
+        context["trend"] = trend_chart(over_time(question, days), days)
+        context |= establishment_beside(asked.on, area)
     return render(request, "supervision/coverage.html", context)
 
 
-def _shown(request: SignedIn, report: Report, area: Area | None) -> dict[str, object]:
-    query = request.GET.urlencode()
-    areas = {a.pk: a.public_id for a in areas_led(request.viewer)}
-
-    def href(key: object) -> str:
-        if area or key not in areas:
-            return ""
-        return reverse("coverage_area", args=[areas[key]]) + (f"?{query}" if query else "")  # type: ignore[index]
-
-    where = f"in {area.name}" if area else "in RASSO units"
+def said(report: Report, asked: PageAsked, where: str) -> dict[str, object]:
+    """What every coverage page says above its table."""
     return {
         "report": report,
         "headline": headline(report, where),
         "headline_of_all": headline_of_all(report),
-        "strand": STRANDS[report.asked.strand],
-        "meaning": meaning(report.asked.strand),
-        "day": day(report.asked.on),
-        "lines": [line(g, href(g.key)) for g in report.groups],
-        "prosecutors": population(report.prosecutors.counts),
-        "everyone": population(report.total.counts),
-        **establishment_beside(report.asked.on, area),
+        "strand": STRANDS[asked.strand],
+        "meaning": meaning(asked.strand),
+        "day": day(asked.on),
+        "shown": ROLES[asked.job_role] if asked.job_role else "All RASSO staff",
     }
+
+
+def _table(
+    request: SignedIn, report: Report, asked: PageAsked, area: Area | None
+) -> dict[str, object]:
+    """Areas or units, those first where prosecutors' coverage is lowest."""
+    hrefs = _hrefs(request, area)
+
+    def row(group: Group, href: str = "") -> object:
+        return line(group, href, group.by_role[asked.job_role] if asked.job_role else None)
+
+    low = settings.LOW_COVERAGE_PERCENT
+    return {
+        "finding": finding(report.groups, "unit" if area else "Area", low),
+        "lines": [row(g, hrefs.get(g.key, "")) for g in ranked(report.groups)],
+        "total": row(report.total),
+    }
+
+
+def _hrefs(request: SignedIn, area: Area | None) -> dict[object, str]:
+    """Where each group's own page is, with the same question asked of it."""
+    query = request.GET.urlencode()
+    more = f"?{query}" if query else ""
+    if area is None:
+        areas = areas_led(request.viewer)
+        return {a.pk: reverse("coverage_area", args=[a.public_id]) + more for a in areas}
+    return {u.pk: reverse("coverage_unit", args=[u.public_id]) + more for u in units_of(area)}

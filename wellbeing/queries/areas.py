@@ -28,3 +28,13 @@ def unit_named(area: Area, name: str) -> Unit | None:
 def area_by_id(public_id: UUID) -> Area | None:
     """The Area with that public id."""
     return Area.objects.filter(public_id=public_id).first()
+
+
+def units_of(area: Area) -> QuerySet[Unit]:
+    """The units of an Area, by name."""
+    return Unit.objects.filter(area=area).order_by("name")
+
+
+def unit_by_id(public_id: UUID) -> Unit | None:
+    """The unit with that public id, with its Area."""
+    return Unit.objects.filter(public_id=public_id).select_related("area").first()

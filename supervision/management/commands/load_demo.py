@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from supervision.operations.cover import rebuild
+from supervision.operations.cover_months import add_up_months
 from supervision.operations.demo.load import load
 from wellbeing.management.arguments import day
 from wellbeing.management.import_command import progress
@@ -41,6 +43,8 @@ class Command(BaseCommand):
             policy_file=settings.BASE_DIR / "docs" / "sample" / "policy.csv",
             progress=progress,
         )
+        rebuild(lambda people: progress(people, "cover"))
+        add_up_months(at=timezone.now())
         self.stdout.write("The demonstration is loaded.")
 
     def _stop(self, sentence: str) -> None:
