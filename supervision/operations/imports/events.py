@@ -62,8 +62,8 @@ def _write(table: Table, taking: Taking) -> Counts:
     _check_capacity(table, planned)
     fresh = [p for p in planned if p.held is None]
     people = {p.host for p in fresh}
-    claims = [Claim(p.host, p, p.start, p.end, p.row, True) for p in fresh]
-    check_overlaps(table, [*held_claims(people, ()), *claims])
+    claims = [Claim(p.host, p, p.start, p.end, p.row.number, True) for p in fresh]
+    check_overlaps(table, [*held_claims(people), *claims])
     table.raise_faults()
     _publish(fresh, areas, taking)
     changed = _change([p for p in planned if p.held], areas, taking)

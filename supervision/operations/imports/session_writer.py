@@ -1,159 +1,162 @@
-"""Writes imported sessions in the one order that the database's guards accept."""
+"""Writes what a staged file of sessions changes, in the one order that the guards accept.
 
-from __future__ import annotations
+What is held and must make room goes first; then events of the file's own and who was at
+them, which nobody else can see yet; last what others may be waiting for: seats of published
+events. The guards are in force throughout, and claim everybody's time.
+"""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
-
-from django.conf import settings
-from django.db.models import F
+from collections.abc import Iterator
+from datetime import date
 
 from wellbeing import ports
-from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, BookingStatus, EventStatus
-from wellbeing.domain.local_time import LONDON
+from wellbeing.domain.booking import EventStatus
 from wellbeing.domain.ports import Changed
 from wellbeing.models import Booking, BookingMove, Event
-from wellbeing.operations.facts import closed_at
 from wellbeing.operations.imports.frame import Taking
+from wellbeing.operations.temporary import (
+    database_value,
+    fresh_public_id,
+    insert,
+    run,
+    select,
+)
 
-if TYPE_CHECKING:
-    from .sessions import Target, Wanted
+from .session_matching import CHANGES, SEATS, TARGETS
 
-BATCH = 500
+# Rows of the file to a statement: between two of them the bar moves.
+BATCH = 20_000
 
 
-def write_sessions(targets: list[Target], taking: Taking) -> None:
+def write_sessions(taking: Taking) -> None:
     """Seats and given-up events are freed first, then events opened, seats taken, events closed."""
-    rows = [w for t in targets for w in t.rows]
-    changed = [w for w in rows if w.booking is not None and w.changes]
-    _set_statuses([w for w in changed if w.outcome not in HOLDS_SEAT])
-    _settle(targets, taking, EventStatus.CANCELLED)
-    events = _open_events(targets, taking)
-    _set_statuses([w for w in changed if w.outcome in HOLDS_SEAT])
-    fresh = _add_bookings(targets, events, taking)
-    _write_moves(changed, fresh, taking)
-    _settle(targets, taking, EventStatus.PUBLISHED)
-    _settle(targets, taking, EventStatus.CLOSED)
-    written = [*changed, *(w for w, _ in fresh)]
-    ports.facts_changed(
-        people={w.person for w in written},
-        what=Changed.BOOKINGS,
-        since=min(w.row["date"] for w in written),
-        at=taking.at,
+    at = database_value(taking.at)
+    _set_statuses(f"c.outcome NOT IN ({SEATS})")
+    _settle(EventStatus.CANCELLED, at)
+    _reopen(at)
+    for rows in taking.progress(list(_batches()), "Writing"):
+        _add_events(rows, taking)
+        _add_bookings(f"c.held IS NULL AND {rows.format('c.number')}", taking)
+    _set_statuses(f"c.outcome IN ({SEATS})")
+    _add_bookings("c.held IS NOT NULL AND c.before IS NULL", taking)
+    _add_moves_of_changes(taking)
+    _settle(EventStatus.PUBLISHED, at)
+    _settle(EventStatus.CLOSED, at)
+    _announce(taking)
+
+
+def _batches() -> Iterator[str]:
+    """Conditions by which the rows of the file's own events are taken in parts.
+
+    An event has the number of its first row, and is there before the rows of its part.
+    """
+    ((first, last),) = select(f"SELECT min(number), max(number) FROM {CHANGES}")
+    for start in range(first, last + 1, BATCH):
+        yield f"{{0}} >= {start} AND {{0}} < {start + BATCH}"
+
+
+def _set_statuses(which: str) -> None:
+    run(
+        f"UPDATE wellbeing_booking SET status = c.outcome FROM {CHANGES} c"
+        f" WHERE c.before IS NOT NULL AND wellbeing_booking.id = c.booking AND {which}"
     )
 
 
-def _set_statuses(rows: list[Wanted]) -> None:
-    for status in BookingStatus:
-        pks = [w.booking for w in rows if w.outcome == status and w.booking is not None]
-        for start in range(0, len(pks), BATCH):
-            batch = pks[start : start + BATCH]
-            Booking.objects.filter(pk__in=batch).update(status=status)
-
-
-def _open_events(targets: list[Target], taking: Taking) -> dict[int, int]:
-    """Makes the events that are not there; a target's id to its event's primary key."""
-    reopened = [
-        t.held.pk
-        for t in targets
-        if t.held
-        and not t.held.is_bookable
-        and t.held.status == EventStatus.CANCELLED
-        and status_of(t, taking) != EventStatus.CANCELLED
-    ]
-    for start in range(0, len(reopened), BATCH):
-        Event.objects.filter(pk__in=reopened[start : start + BATCH]).update(
-            status=EventStatus.PUBLISHED, changed_at=taking.at, sequence=F("sequence") + 1
-        )
-    fresh = [t for t in targets if t.held is None]
-    made = [_event(t, taking) for t in fresh]
-    for start in taking.progress(range(0, len(made), BATCH), "Writing events"):
-        Event.objects.bulk_create(made[start : start + BATCH])
-    events = {id(t): t.held.pk for t in targets if t.held}
-    return events | {id(t): event.pk for t, event in zip(fresh, made, strict=True)}
-
-
-def _event(target: Target, taking: Taking) -> Event:
-    one = target.rows[0]
-    return Event(
-        kind=one.row["strand"],
-        status=status_of(target, taking),
-        host_id=one.host,
-        local_on=one.row["date"],
-        start_at=one.start,
-        end_at=one.end,
-        minutes=one.row["minutes"],
-        is_bookable=False,
-        created_at=taking.at,
-        created_by=taking.by,
-        changed_at=taking.at,
-    )
-
-
-def status_of(target: Target, taking: Taking) -> EventStatus:
-    """What an event of a file's own is: cancelled, closed, or open to be recorded."""
-    outcomes = set(target.outcomes())
-    if outcomes == {BookingStatus.CANCELLED_BY_SERVICE}:
-        return EventStatus.CANCELLED
-    days = taking.at.astimezone(LONDON).date() - target.rows[0].row["date"]
-    if days > timedelta(days=settings.CLOSING_DAYS) and not outcomes & AHEAD:
-        return EventStatus.CLOSED
-    return EventStatus.PUBLISHED
-
-
-def _add_bookings(
-    targets: list[Target], events: dict[int, int], taking: Taking
-) -> list[tuple[Wanted, Booking]]:
-    fresh = [
-        (
-            one,
-            Booking(
-                event_id=events[id(target)],
-                person_id=one.person,
-                status=one.outcome,
-                created_at=taking.at,
-            ),
-        )
-        for target in targets
-        for one in target.rows
-        if one.booking is None
-    ]
-    for start in taking.progress(range(0, len(fresh), BATCH), "Writing bookings"):
-        Booking.objects.bulk_create(b for _, b in fresh[start : start + BATCH])
-    return fresh
-
-
-def _write_moves(
-    changed: list[Wanted], fresh: list[tuple[Wanted, Booking]], taking: Taking
-) -> None:
-    for start in range(0, len(changed), BATCH):
-        batch = [w.booking for w in changed[start : start + BATCH]]
-        BookingMove.objects.filter(booking__in=batch).update(
-            superseded_at=closed_at(taking.at), superseded_by=taking.by
-        )
-    moves = [
-        BookingMove(
-            booking_id=one.booking if one.booking is not None else booking.pk,
-            before=one.before or "",
-            after=one.outcome,
-            recorded_at=taking.at,
-            recorded_by=taking.by,
-        )
-        for one, booking in [*((w, Booking()) for w in changed), *fresh]
-    ]
-    for start in taking.progress(range(0, len(moves), BATCH), "Writing moves"):
-        BookingMove.objects.bulk_create(moves[start : start + BATCH])
-
-
-def _settle(targets: list[Target], taking: Taking, status: EventStatus) -> None:
+def _settle(status: EventStatus, at: object) -> None:
     """Brings the file's own events that were there to this status, where it is theirs now."""
-    pks = [
-        t.held.pk
-        for t in targets
-        if t.held and not t.held.is_bookable and status_of(t, taking) == status
-    ]
-    for start in range(0, len(pks), BATCH):
-        rows = Event.objects.filter(pk__in=pks[start : start + BATCH])
-        rows.exclude(status=status).update(
-            status=status, changed_at=taking.at, sequence=F("sequence") + 1
-        )
+    _change_status(status, "t.state = %(status)s AND wellbeing_event.status <> %(status)s", at)
+
+
+def _reopen(at: object) -> None:
+    """Events that were cancelled for everybody, and are not any more."""
+    cancelled = "wellbeing_event.status = 'cancelled' AND t.state <> 'cancelled'"
+    _change_status(EventStatus.PUBLISHED, cancelled, at)
+
+
+def _change_status(status: EventStatus, which: str, at: object) -> None:
+    run(
+        "UPDATE wellbeing_event SET status = %(status)s, changed_at = %(at)s,"
+        f" sequence = sequence + 1 FROM {TARGETS} t WHERE t.held IS NOT NULL"
+        f" AND wellbeing_event.id = t.held AND NOT t.is_bookable AND {which}",
+        status=status.value,
+        at=at,
+    )
+
+
+def _add_events(rows: str, taking: Taking) -> None:
+    insert(
+        Event,
+        {
+            "id": "t.event",
+            "public_id": fresh_public_id("t.id"),
+            "kind": "t.kind",
+            "status": "t.state",
+            "host": "t.host",
+            "local_on": "t.local_on",
+            "start_at": "t.start_at",
+            "end_at": "t.end_at",
+            "minutes": "t.minutes",
+            "is_bookable": "false",
+            "created_at": "%(at)s",
+            "created_by": "%(by)s",
+            "changed_at": "%(at)s",
+        },
+        f"FROM {TARGETS} t WHERE t.held IS NULL AND {rows.format('t.id')} ORDER BY t.id",
+        at=database_value(taking.at),
+        by=taking.by.pk,
+    )
+
+
+def _add_bookings(which: str, taking: Taking) -> None:
+    """New bookings, each with the move that made it."""
+    at = database_value(taking.at)
+    insert(
+        Booking,
+        {
+            "id": "c.booking",
+            "public_id": fresh_public_id("c.number"),
+            "event": "t.event",
+            "person": "c.person",
+            "status": "c.outcome",
+            "created_at": "%(at)s",
+        },
+        f"FROM {CHANGES} c JOIN {TARGETS} t ON t.id = c.target WHERE {which} ORDER BY c.number",
+        at=at,
+    )
+    _add_moves(which, taking)
+
+
+def _add_moves(which: str, taking: Taking) -> None:
+    insert(
+        BookingMove,
+        {
+            "booking": "c.booking",
+            "before": "coalesce(c.before, '')",
+            "after": "c.outcome",
+            "recorded_at": "%(at)s",
+            "recorded_by": "%(by)s",
+        },
+        f"FROM {CHANGES} c WHERE {which} ORDER BY c.number",
+        at=database_value(taking.at),
+        by=taking.by.pk,
+    )
+
+
+def _add_moves_of_changes(taking: Taking) -> None:
+    """Closes the move before; it may have been recorded while this file waited its turn."""
+    run(
+        "UPDATE wellbeing_bookingmove SET superseded_by_id = %(by)s, superseded_at ="
+        " CASE WHEN recorded_at > %(at)s THEN recorded_at ELSE %(at)s END"
+        f" FROM {CHANGES} c WHERE c.before IS NOT NULL AND booking_id = c.booking"
+        " AND superseded_at IS NULL",
+        at=database_value(taking.at),
+        by=taking.by.pk,
+    )
+    _add_moves("c.before IS NOT NULL", taking)
+
+
+def _announce(taking: Taking) -> None:
+    """Everybody of whom a booking is new or changed, once."""
+    people = {person for (person,) in select(f"SELECT DISTINCT person FROM {CHANGES}")}
+    ((first,),) = select(f"SELECT min(local_on) FROM {CHANGES}")
+    since = date.fromisoformat(str(first))
+    ports.facts_changed(people=people, what=Changed.BOOKINGS, since=since, at=taking.at)

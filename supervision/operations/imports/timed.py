@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from supervision.models import Supervisor
 from wellbeing.domain.csv_file import Row, Table
@@ -50,8 +51,7 @@ def times(table: Table, row: Row) -> tuple[datetime | None, datetime | None]:
         return None, None
     minutes = row.values.get("minutes")
     try:
-        start, end = span(row["date"], row["start"], minutes or 0)
-        end.astimezone(LONDON)
+        start, end = _span(row["date"], row["start"], minutes or 0)
     except NoSuchTime as error:
         table.fault(row, "start", f"{row['start']:%H:%M} {error}. Correct the time.")
         return None, None
@@ -61,25 +61,32 @@ def times(table: Table, row: Row) -> tuple[datetime | None, datetime | None]:
     return start, end if minutes else None
 
 
+@lru_cache(50_000)
+def _span(on: date, start: time, minutes: int) -> tuple[datetime, datetime]:
+    """Many rows have the same times. OverflowError where the end is in no calendar."""
+    begins, ends = span(on, start, minutes)
+    ends.astimezone(LONDON)
+    return begins, ends
+
+
 # Above so many people, all claims are read: more parameters than a statement may have.
 FEW = 500
 
 
 @dataclass(slots=True)
 class Claim:
-    """Time of a person that an event takes; `row` is None where it is taken already."""
+    """Time of a person that an event takes; `row` is its number, None where it is taken already."""
 
     person: int
     event: object
     from_at: datetime
     to_at: datetime
-    row: Row | None
+    row: int | None
     is_host: bool
 
 
-def held_claims(people: Collection[int], leaving: Collection[tuple[int, int]]) -> list[Claim]:
-    """What these people's time is taken by; `leaving`: (person, event) about to be freed."""
-    freed = set(leaving)
+def held_claims(people: Collection[int]) -> list[Claim]:
+    """What these people's time is taken by."""
     claims = ClaimedTime.objects.all()
     wanted = set(people)
     if len(wanted) <= FEW:
@@ -88,7 +95,7 @@ def held_claims(people: Collection[int], leaving: Collection[tuple[int, int]]) -
     return [
         Claim(person, event, start, end, None, kind == "host")
         for person, event, start, end, kind in rows.iterator(chunk_size=5000)
-        if person in wanted and (person, event) not in freed
+        if person in wanted
     ]
 
 
@@ -111,7 +118,7 @@ def _note(table: Table, before: Claim, after: Claim) -> None:
     claim, other = (after, before) if after.row else (before, after)
     if claim.row is None:
         return
-    where = f"row {other.row.number}" if other.row else "what is held already"
+    where = f"row {other.row}" if other.row else "what is held already"
     if claim.is_host and other.is_host:
         table.fault(claim.row, "start", f"overlaps another event of the same host ({where}).")
     else:
@@ -120,16 +127,11 @@ def _note(table: Table, before: Claim, after: Claim) -> None:
 
 @dataclass(slots=True)
 class HeldEvent:
-    """An event that is there, with each person's booking: (primary key, status)."""
+    """An event that is there."""
 
     pk: int
     status: str
     is_bookable: bool
-    capacity: int | None
-    start_at: datetime | None
-    end_at: datetime | None
-    local_on: date
-    bookings: dict[int, tuple[int, str]]
 
 
 def held_events(rows: Iterable[Row], hosts: Collection[int]) -> dict[Key, list[HeldEvent]]:
@@ -144,14 +146,11 @@ def held_events(rows: Iterable[Row], hosts: Collection[int]) -> dict[Key, list[H
         local_on__gte=min(days),
         local_on__lte=max(days),
     ).values_list(
-        "pk", "kind", "host", "local_on", "start_at", "end_at", "minutes",
-        "status", "is_bookable", "capacity",
+        "pk", "kind", "host", "local_on", "start_at", "minutes", "status", "is_bookable"
     )  # fmt: skip
-    for pk, kind, host, on, start, end, minutes, status, bookable, capacity in events.iterator(
+    for pk, kind, host, on, start, minutes, status, bookable in events.iterator(
         chunk_size=5000
     ):
         local = start.astimezone(LONDON).time() if start else None
-        found[kind, host, on, local, minutes].append(
-            HeldEvent(pk, status, bookable, capacity, start, end, on, {})
-        )
+        found[kind, host, on, local, minutes].append(HeldEvent(pk, status, bookable))
     return found

@@ -72,9 +72,18 @@ def take_in(
 def _write(
     kind: str, data: bytes, table: Table, write: Writer, *, taking: Taking, dry_run: bool
 ) -> Counts:
+    take_turn()
+    return finish(kind, data, write(table, taking), taking=taking, dry_run=dry_run)
+
+
+def take_turn() -> None:
+    """Waits until no other import is writing; within a transaction, until its end."""
     ImportTurn.objects.get_or_create(pk=1)
     ImportTurn.objects.select_for_update().get(pk=1)
-    counts = write(table, taking)
+
+
+def finish(kind: str, data: bytes, counts: Counts, *, taking: Taking, dry_run: bool) -> Counts:
+    """The file's audit row; then a dry run is taken back, or statistics are gathered."""
     digest = hashlib.sha256(data).hexdigest()
     if counts.wrote or not _is_recorded(kind, digest):
         audit.record(

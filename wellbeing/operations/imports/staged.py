@@ -1,0 +1,140 @@
+"""How a large file is taken in: staged in temporary tables, checked by SQL, written at once.
+
+Until the one transaction that writes, nobody waits and nothing is there to be undone: a
+process that is killed leaves nothing. What differs between the engines is when to check.
+PostgreSQL checks within the transaction, where reading keeps nobody waiting. On SQLite
+whoever may write keeps everybody else waiting, so it is checked before, and again only
+where somebody wrote meanwhile.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from django.db import IntegrityError, connection
+
+from wellbeing.domain.csv_file import Fault, FileFaults
+from wellbeing.domain.refusals import Refused
+from wellbeing.operations.transaction import operation
+
+from .frame import Counts, Taking, finish, take_turn
+
+# Pages of a database that SQLite keeps in memory meanwhile, in KiB; and of temporary tables.
+CACHE, TEMPORARY_CACHE = 200_000, 50_000
+# What one step of PostgreSQL may sort in memory.
+SORTING = "64MB"
+
+
+class Staging(Protocol):
+    """A file in temporary tables; `drop` takes them away, whatever has happened."""
+
+    def read(self) -> None:
+        """Reads the file into them. FileFaults where it is no CSV of these columns."""
+
+    def check(self) -> Counts:
+        """Compares with what is held. FileFaults with every fault; done anew each time."""
+
+    def write(self) -> None:
+        """Writes what differs, as the last check found it."""
+
+    def drop(self) -> None: ...
+
+
+def take_in_staged(
+    kind: str, data: bytes, staging: Staging, *, taking: Taking, dry_run: bool = False
+) -> Counts:
+    """Takes a large file in, all or nothing. FileFaults: what is wrong, and nothing was written.
+
+    A dry run does all of it and takes it back.
+    """
+    with _room(), _dropped(staging):
+        with _own_transaction():
+            staging.read()
+        early = _checked(staging) if connection.vendor == "sqlite" else None
+        try:
+            return _write(kind, data, staging, early, taking=taking, dry_run=dry_run)
+        except (Refused, IntegrityError) as error:
+            problem = (
+                error.sentence if isinstance(error, Refused) else str(error).splitlines()[0]
+            )
+            fault = Fault(0, "", f"the database refused this file: {problem}")
+            raise FileFaults([fault]) from error
+
+
+def _checked(staging: Staging) -> tuple[int, Counts]:
+    """What the check found, and which state of the database it began with."""
+    version = _version()
+    return version, staging.check()
+
+
+@operation
+def _write(
+    kind: str,
+    data: bytes,
+    staging: Staging,
+    early: tuple[int, Counts] | None,
+    *,
+    taking: Taking,
+    dry_run: bool,
+) -> Counts:
+    take_turn()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL work_mem = '{SORTING}'")
+            # Else a million checks of foreign keys would queue up until the commit.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    counts = early[1] if early and early[0] == _version() else staging.check()
+    if counts.wrote:
+        staging.write()
+    return finish(kind, data, counts, taking=taking, dry_run=dry_run)
+
+
+def _version() -> int:
+    """Of the SQLite file: another number once anybody else has written."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def _dropped(staging: Staging) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        staging.drop()
+
+
+@contextmanager
+def _own_transaction() -> Iterator[None]:
+    """On SQLite one transaction for all rows, which as yet locks nothing of the database."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
+        cursor.execute("COMMIT")
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """SQLite's two caches are larger meanwhile."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    wanted = {"main": CACHE, "temp": TEMPORARY_CACHE}
+    with connection.cursor() as cursor:
+        before = {}
+        for name, size in wanted.items():
+            cursor.execute(f"PRAGMA {name}.cache_size")
+            before[name] = cursor.fetchone()[0]
+            cursor.execute(f"PRAGMA {name}.cache_size = -{size}")
+        try:
+            yield
+        finally:
+            for name, size in before.items():
+                cursor.execute(f"PRAGMA {name}.cache_size = {size}")
