@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast
@@ -116,6 +118,31 @@ def test_a_persons_seats_cannot_overlap_but_may_touch(cast: Cast) -> None:
     with Refusal("claim_overlap"):
         make.make_booking(make.make_event(other, TOMORROW, time(10, 59)), cast.prosecutor)
     make.make_booking(make.make_event(other, TOMORROW, time(11)), cast.prosecutor)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    wanted=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12)), min_size=2, max_size=12)
+)
+def test_time_is_refused_exactly_where_it_overlaps_time_taken(
+    cast: Cast, wanted: list[tuple[int, int]]
+) -> None:
+    """In five-minute steps, in any order: compared with each of those there, one by one."""
+    point = transaction.savepoint()
+    taken: list[tuple[int, int]] = []
+    for start, length in wanted:
+        at = time(8 + start // 12, start % 12 * 5)
+        if any(start < b and a < start + length for a, b in taken):
+            with Refusal("claim_overlap"):
+                make.make_event(cast.supervisor, TOMORROW, at, minutes=5 * length)
+        else:
+            make.make_event(cast.supervisor, TOMORROW, at, minutes=5 * length)
+            taken.append((start, start + length))
+    transaction.savepoint_rollback(point)
 
 
 def test_a_hosts_events_cannot_overlap_unless_one_is_cancelled(cast: Cast) -> None:

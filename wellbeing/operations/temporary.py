@@ -43,11 +43,11 @@ def create(name: str, columns: str) -> None:
 
 
 def fill(name: str, query: str, *indexes: str, **values: Any) -> None:
-    """A temporary table of a query's rows, made anew; with an index for each list of columns."""
+    """A temporary table of a query's rows, made anew; each index as `(columns) WHERE …`."""
     drop(name)
     run(f"CREATE TEMPORARY TABLE {name} AS {query}", **values)
-    for number, columns in enumerate(indexes, start=1):
-        run(f"CREATE INDEX {name}_{number} ON {name} ({columns})")
+    for number, index in enumerate(indexes, start=1):
+        run(f"CREATE INDEX {name}_{number} ON {name} {index}")
     analyse(name)
 
 
