@@ -5,6 +5,7 @@ that writes may leave the announcing to whoever calls it; nobody above the opera
 """
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,11 @@ WRITES = {
     "delete",
     "save",
 }
+# They write rows of the model that they are given first.
+WRITERS = {"wellbeing.operations.bulk.bulk_insert", "wellbeing.operations.temporary.insert"}
+SQL_WRITES = re.compile(
+    rf"(?:INSERT INTO|UPDATE|DELETE FROM) \w+_(?:{'|'.join(FACTS)})\b", re.IGNORECASE
+)
 # They close whatever fact they are given, by a name that says nothing.
 CLOSERS = {"wellbeing.operations.facts.close", "wellbeing.operations.facts.close_all"}
 ANNOUNCE = "wellbeing.ports.facts_changed"
@@ -78,9 +84,18 @@ def _read(name: str, body: list[ast.stmt], scope: Mapping[str, str]) -> Function
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             found.writes |= node.func.attr in WRITES and _root(node.func) in facts
             found.writes |= node.func.attr == "save" and _root(node.func) in given
+        found.writes |= _is_bulk_write(node, scope, facts)
     found.named.discard(name)
     found.writes |= name in CLOSERS
     return found
+
+
+def _is_bulk_write(node: ast.AST, scope: Mapping[str, str], facts: set[str]) -> bool:
+    """A call of the bulk writer for a fact, or SQL that writes one."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+        return scope.get(node.func.id) in WRITERS and _root(node.args[0]) in facts
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return is_text and SQL_WRITES.search(ast.unparse(node)) is not None
 
 
 def _holding_facts(nodes: list[ast.AST]) -> Iterator[str]:

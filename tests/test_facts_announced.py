@@ -43,6 +43,8 @@ HEAD = "from wellbeing import ports\nfrom .moves import move\nfrom .facts import
 # Two helpers that leave the announcing to others, and one that does it for both.
 WORLD = {
     "wellbeing/operations/moves.py": "def move(booking: Booking):\n    booking.save()",
+    "wellbeing/operations/bulk.py": "def bulk_insert(model, columns, rows): ...",
+    "wellbeing/operations/temporary.py": "def insert(model, given, source): ...",
     "wellbeing/operations/facts.py": "def close(fact):\n    fact.close()",
     "wellbeing/operations/a.py": HEAD
     + "def both(b):\n    move(b)\n    close(b)\n    ports.facts_changed(people=b)",
@@ -61,6 +63,9 @@ PLANTED = [
     ("def f(b):\n    take_in(_write)\n\ndef _write(b):\n    move(b)", "f"),
     ("def f(b):\n    move(b)\n    ports.facts_changed(people=b)\n\ndef g(b):\n    f(b)\n    move(b)", "g"),
     ("class Move:\n    def do(self, b):\n        move(b)", "Move"),
+    ("from .bulk import bulk_insert\ndef f(p):\n    bulk_insert(Absence, (), p)", "f"),
+    ("from .temporary import insert\ndef f(p):\n    insert(BookingMove, {}, p)", "f"),
+    ("def f(p):\n    run(f'UPDATE wellbeing_booking SET status = {p}')", "f"),
 ]  # fmt: skip
 FINE = [
     "def f(b):\n    move(b)\n    ports.facts_changed(people=b)",
@@ -70,6 +75,8 @@ FINE = [
     "def f(e):\n    Event.objects.create(host=e)",
     "def f(e):\n    event = Event(host=e)\n    event.save()",
     "def f(p):\n    return Absence.objects.filter(person=p)",
+    "from .bulk import bulk_insert\ndef f(p):\n    bulk_insert(Event, (), p)",
+    "def f(p):\n    run('UPDATE wellbeing_event SET status = 1')",
 ]
 
 

@@ -7,3 +7,4 @@ from wellbeing.management.import_command import ImportCommand
 class Command(ImportCommand):
     help = "Imports sessions from a CSV file, all or nothing."
     importer = staticmethod(import_sessions)
+    waiting = 4

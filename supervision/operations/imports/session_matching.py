@@ -90,17 +90,18 @@ def _find_changes() -> None:
     `target` is the number of the first row about the same event.
     """
     alone = "CASE WHEN m.event IS NULL AND r.kind = 'check_in' THEN r.person ELSE 0 END"
-    booking = fresh_key(Booking, "r.number")
+    booking = fresh_key(Booking, "c.number")
     fill(
         CHANGES,
-        "SELECT r.number, r.person, r.host, r.kind, r.local_on, r.start_at, r.end_at, r.minutes,"
-        " r.outcome, m.event AS held, m.before,"
-        f" CASE WHEN m.booking IS NULL THEN {booking} ELSE m.booking END AS booking,"
+        "SELECT c.number, c.person, c.host, c.kind, c.local_on, c.start_at, c.end_at, c.minutes,"
+        " c.outcome, c.held, c.before, c.target,"
+        f" CASE WHEN c.known IS NULL THEN {booking} ELSE c.known END AS booking FROM"
+        " (SELECT r.*, m.event AS held, m.before, m.booking AS known,"
         " min(r.number) OVER (PARTITION BY m.event, r.host, r.local_on, r.start_at, r.minutes,"
         f" r.kind, {alone}) AS target"
         f" FROM {ROWS} r LEFT JOIN {MATCHES} m ON m.number = r.number"
         " WHERE r.is_whole AND (m.before IS NULL OR NOT (m.before = r.outcome"
-        " OR (m.before = 'expired' AND r.outcome = 'offered')))",
+        " OR (m.before = 'expired' AND r.outcome = 'offered'))) ORDER BY r.number) c",
         "(number)",
         "(target)",
         # Of most rows nothing is held: an index that had them would be taken for them all.
@@ -120,7 +121,7 @@ def _find_targets(taking: Taking) -> None:
         " FROM (SELECT target AS id, min(held) AS held, min(host) AS host, min(kind) AS kind,"
         " min(local_on) AS local_on, min(start_at) AS start_at, min(end_at) AS end_at,"
         f" min(minutes) AS minutes, {SUMS.format(status='outcome')}"
-        f" FROM {CHANGES} GROUP BY target) c LEFT JOIN {HELD} h ON h.id = c.held",
+        f" FROM {CHANGES} GROUP BY target ORDER BY target) c LEFT JOIN {HELD} h ON h.id = c.held",
         "(id)",
         "(held) WHERE held IS NOT NULL",
         closing=_closing(taking),

@@ -33,13 +33,21 @@ class Counts:
         return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
 
 
+def unsaid(rows: int) -> None:
+    """Nobody is told how many rows are about to be written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """Who takes a file in, when, and how it is watched."""
+    """Who takes a file in, when, and how it is watched.
+
+    `beforehand` is told how many rows at most are about to be written, before others wait.
+    """
 
     by: Person
     at: datetime
     progress: Progress = quiet
+    beforehand: Callable[[int], None] = unsaid
 
 
 # Checks everything, raises the table's faults, then writes.
@@ -60,6 +68,7 @@ def take_in(
     A dry run does all of it and takes it back.
     """
     table = read(data, parsers, taking.progress)
+    taking.beforehand(len(table.rows))
     try:
         return _write(kind, data, table, write, taking=taking, dry_run=dry_run)
     except (Refused, IntegrityError) as error:

@@ -50,7 +50,7 @@ def take_in_staged(
     with _room(), _dropped(staging):
         with _own_transaction():
             staging.read()
-        early = _checked(staging) if connection.vendor == "sqlite" else None
+        early = _checked(staging, taking) if connection.vendor == "sqlite" else None
         try:
             return _write(kind, data, staging, early, taking=taking, dry_run=dry_run)
         except (Refused, IntegrityError) as error:
@@ -61,10 +61,26 @@ def take_in_staged(
             raise FileFaults([fault]) from error
 
 
-def _checked(staging: Staging) -> tuple[int, Counts]:
-    """What the check found, and which state of the database it began with."""
+def _checked(staging: Staging, taking: Taking) -> tuple[int, Counts] | None:
+    """What the check found, and which state of the database it was found in.
+
+    None where somebody wrote meanwhile: half of it was compared with another state.
+    """
     version = _version()
-    return version, staging.check()
+    try:
+        counts = staging.check()
+    except FileFaults:
+        if _version() == version:
+            raise
+        return None
+    _tell(counts, taking)
+    return version, counts
+
+
+def _tell(counts: Counts, taking: Taking) -> None:
+    """How many rows others are about to wait for: on PostgreSQL they do not."""
+    if connection.vendor == "sqlite":
+        taking.beforehand(counts.added + counts.changed)
 
 
 @operation
@@ -83,7 +99,11 @@ def _write(
             cursor.execute(f"SET LOCAL work_mem = '{SORTING}'")
             # Else a million checks of foreign keys would queue up until the commit.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    counts = early[1] if early and early[0] == _version() else staging.check()
+    if early and early[0] == _version():
+        counts = early[1]
+    else:
+        counts = staging.check()
+        _tell(counts, taking)
     if counts.wrote:
         staging.write()
     return finish(kind, data, counts, taking=taking, dry_run=dry_run)
