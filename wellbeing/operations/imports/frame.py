@@ -1,17 +1,18 @@
 """How every file is taken in: one at a time, in one transaction, with one audit row."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from wellbeing.domain.csv_file import Fault, FileFaults, Parser, Progress, Table, quiet, read
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import AuditRow, ImportTurn, Person
 from wellbeing.operations import audit
-from wellbeing.operations.transaction import operation
+from wellbeing.operations.transaction import is_passing, operation
 
 
 @dataclass(slots=True)
@@ -69,8 +70,18 @@ def take_in(
     """
     table = read(data, parsers, taking.progress)
     taking.beforehand(len(table.rows))
+    with told_as_faults():
+        counts = _write(kind, data, table, write, taking=taking, dry_run=dry_run)
+    if counts.wrote and not dry_run:
+        gather_statistics()
+    return counts
+
+
+@contextmanager
+def told_as_faults() -> Iterator[None]:
+    """What the database refuses, as FileFaults of the file as a whole."""
     try:
-        return _write(kind, data, table, write, taking=taking, dry_run=dry_run)
+        yield
     except (Refused, IntegrityError) as error:
         problem = error.sentence if isinstance(error, Refused) else str(error).splitlines()[0]
         fault = Fault(0, "", f"the database refused this file: {problem}")
@@ -92,7 +103,7 @@ def take_turn() -> None:
 
 
 def finish(kind: str, data: bytes, counts: Counts, *, taking: Taking, dry_run: bool) -> Counts:
-    """The file's audit row; then a dry run is taken back, or statistics are gathered."""
+    """The file's audit row; then a dry run is taken back."""
     digest = hashlib.sha256(data).hexdigest()
     if counts.wrote or not _is_recorded(kind, digest):
         audit.record(
@@ -106,16 +117,21 @@ def finish(kind: str, data: bytes, counts: Counts, *, taking: Taking, dry_run: b
         )
     if dry_run:
         transaction.set_rollback(True)
-    elif counts.wrote:
-        _gather_statistics()
     return counts
 
 
-def _gather_statistics() -> None:
-    """Of our own tables: the whole database's would wait for whoever analyses PostgreSQL's own."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.django_table_names(only_existing=True):
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
+def gather_statistics() -> None:
+    """Of our own tables, once all is written: nobody waits, and where a lock is held it is left.
+
+    The whole database's would wait for whoever analyses PostgreSQL's own.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in connection.introspection.django_table_names(only_existing=True):
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
+    except OperationalError as error:
+        if not is_passing(error):
+            raise
 
 
 def _is_recorded(kind: str, digest: str) -> bool:

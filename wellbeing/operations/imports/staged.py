@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from django.db import IntegrityError, connection
+from django.db import connection
 
-from wellbeing.domain.csv_file import Fault, FileFaults
-from wellbeing.domain.refusals import Refused
+from wellbeing.domain.csv_file import FileFaults
 from wellbeing.operations.transaction import operation
 
-from .frame import Counts, Taking, finish, take_turn
+from .frame import Counts, Taking, finish, gather_statistics, take_turn, told_as_faults
 
 # Pages of a database that SQLite keeps in memory meanwhile, in KiB; and of temporary tables.
 CACHE, TEMPORARY_CACHE = 200_000, 50_000
@@ -51,14 +50,11 @@ def take_in_staged(
         with _own_transaction():
             staging.read()
         early = _checked(staging, taking) if connection.vendor == "sqlite" else None
-        try:
-            return _write(kind, data, staging, early, taking=taking, dry_run=dry_run)
-        except (Refused, IntegrityError) as error:
-            problem = (
-                error.sentence if isinstance(error, Refused) else str(error).splitlines()[0]
-            )
-            fault = Fault(0, "", f"the database refused this file: {problem}")
-            raise FileFaults([fault]) from error
+        with told_as_faults():
+            counts = _write(kind, data, staging, early, taking=taking, dry_run=dry_run)
+    if counts.wrote and not dry_run:
+        gather_statistics()
+    return counts
 
 
 def _checked(staging: Staging, taking: Taking) -> tuple[int, Counts] | None:
