@@ -12,7 +12,7 @@ from django.db import transaction
 
 from supervision.models import CoverLock, StaleCover
 from supervision.queries.clocks import clocks, whoever_has_a_clock
-from supervision.queries.touched import touched
+from supervision.queries.touched import touched, with_marked
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.ports import Changed
 
@@ -26,7 +26,11 @@ def refresh(*, people: Collection[int], what: Changed, since: date, at: datetime
     if what == Changed.COURT_LISTS:
         return
     if len(people) > settings.COVER_AT_ONCE:
-        mark(_everybody(people, what, since))
+        mark(people)
+        besides = (
+            with_marked(since) if what == Changed.BOOKINGS else touched(people, what, since)
+        )
+        mark(besides - set(people))
         return
     who = touched(people, what, since)
     only_ahead = what == Changed.BOOKINGS and since > local_day(at)
@@ -34,14 +38,6 @@ def refresh(*, people: Collection[int], what: Changed, since: date, at: datetime
         mark(who)
     else:
         build(who)
-
-
-def _everybody(people: Collection[int], what: Changed, since: date) -> set[int]:
-    """Whom changes of very many people touch, asked a batch at a time."""
-    found: set[int] = set()
-    for batch in _batches(sorted(people)):
-        found |= touched(batch, what, since)
-    return found
 
 
 def mark(people: Iterable[int]) -> None:
@@ -101,7 +97,3 @@ def rebuild(show: Callable[[Sequence[int]], Iterable[int]]) -> tuple[int, int]:
             changed += build(batch)
             batch = []
     return len(everybody), changed + build(batch)
-
-
-def _batches(people: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (people[i : i + BATCH] for i in range(0, len(people), BATCH))

@@ -2,7 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
+
+from supervision.models import StaleCover
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.ports import Changed
 from wellbeing.domain.roles import Strand
@@ -26,7 +30,7 @@ def touched(people: Collection[int], what: Changed, since: date) -> set[int]:
     return set(people)
 
 
-def _with_them(people: Collection[int], since: date) -> set[int]:
+def _with_them(people: Collection[int] | QuerySet[Any], since: date) -> set[int]:
     """Who came, or is coming, to an event that one of these people has a booking at."""
     events = Booking.objects.filter(
         person__in=people,
@@ -34,7 +38,12 @@ def _with_them(people: Collection[int], since: date) -> set[int]:
         event__kind__in=[Strand.SUPERVISION, Strand.TRAINING],
     )
     rows = Booking.objects.filter(event__in=events.values("event"), status__in=CAME_OR_COMING)
-    return set(rows.values_list("person", flat=True))
+    return set(rows.values_list("person", flat=True).distinct())
+
+
+def with_marked(since: date) -> set[int]:
+    """The same of everybody who is marked as stale: for changes of very many people."""
+    return _with_them(StaleCover.objects.values("person"), since)
 
 
 def _and_below(people: Collection[int]) -> set[int]:
