@@ -1,18 +1,20 @@
 """Who is to be written to of their own clock: due soon, overdue, back from a long absence."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
-from supervision.domain.cover import Clocked, Standing, Status, standing
-from supervision.queries.cover_facts import load
+from supervision.domain.cover import Standing, Status
+from supervision.queries.standings import standings_of_all
 from wellbeing.domain.booking import BookingStatus
+from wellbeing.domain.intervals import merged
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.roles import EventKind, Strand
-from wellbeing.models import Booking
+from wellbeing.models import Absence, Booking
 
 K = MessageKind
 
@@ -29,13 +31,11 @@ class Nudge:
 def nudges(at: datetime) -> list[Nudge]:
     """Of everybody in scope who has nothing booked and no offer to answer."""
     on = local_day(at)
-    facts = load(Strand.SUPERVISION, on)
-    placed = _placed(at)
+    placed, back = _placed(at), back_from_long_absence(on)
     found: list[Nudge] = []
-    for person, who in facts.people.items():
-        one = standing(who, facts.policy, on)
-        if one is not None and person not in placed:
-            found += _of(who, one, on)
+    for person, one in standings_of_all(on, Strand.SUPERVISION).items():
+        if person not in placed:
+            found += _of(one, back.get(person))
     return found
 
 
@@ -48,21 +48,32 @@ def _placed(at: datetime) -> set[int]:
     return set(ahead.values_list("person", flat=True))
 
 
-def _of(who: Clocked, one: Standing, on: date) -> Iterator[Nudge]:
-    back = _back_since(who, on)
+def _of(one: Standing, back: date | None) -> Iterator[Nudge]:
     if back is not None and one.status != Status.ABSENT:
-        yield Nudge(who.person, K.WELCOME_BACK, f"welcome_back:{who.person}:{back}")
+        yield Nudge(one.person, K.WELCOME_BACK, f"welcome_back:{one.person}:{back}")
     elif one.status == Status.DUE_SOON:
-        yield Nudge(who.person, K.DUE_SOON, f"due_soon:{who.person}:{one.due_on}")
+        yield Nudge(one.person, K.DUE_SOON, f"due_soon:{one.person}:{one.due_on}")
     elif one.status == Status.OVERDUE:
         late = (one.elapsed_days - one.limit_days) // settings.NUDGE_AGAIN_DAYS
-        yield Nudge(who.person, K.OVERDUE, f"overdue:{who.person}:{one.due_on}:{late}")
+        yield Nudge(one.person, K.OVERDUE, f"overdue:{one.person}:{one.due_on}:{late}")
 
 
-def _back_since(who: Clocked, on: date) -> date | None:
-    """The first day back from an absence of more than 28 days, while that is within 14 days."""
-    for first, last in who.absent:
-        since = on.toordinal() - last
-        if last - first + 1 > settings.LONG_ABSENCE_DAYS and 0 < since <= settings.BACK_DAYS:
-            return date.fromordinal(last + 1)
-    return None
+def back_from_long_absence(on: date) -> dict[int, date]:
+    """By person, the first day back from an absence of more than 28 days, for 14 days; one query.
+
+    Absences that touch or overlap are one.
+    """
+    since = on - timedelta(days=settings.BACK_DAYS)
+    recent = Absence.objects.filter(end_on__gte=since, end_on__lt=on)
+    rows: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+    for person, first, last in Absence.objects.filter(
+        person__in=recent.values("person")
+    ).values_list("person", "start_on", "end_on"):
+        rows[person].append((first, last))
+    found: dict[int, date] = {}
+    for person, absences in rows.items():
+        for a, b in merged(absences):
+            ago = on.toordinal() - b
+            if b - a + 1 > settings.LONG_ABSENCE_DAYS and 0 < ago <= settings.BACK_DAYS:
+                found[person] = date.fromordinal(b + 1)
+    return found

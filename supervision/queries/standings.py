@@ -14,8 +14,17 @@ from .units import units
 
 def standings_on(on: date, strand: Strand, people: Collection[int]) -> dict[int, Standing]:
     """Where these people stand; whoever is out of scope is left out. Four queries."""
-    cover = StoredCover(Where(strand, people=frozenset(people)))
-    policy, named = policy_of(strand), units()
+    return _standings(on, Where(strand, people=frozenset(people)))
+
+
+def standings_of_all(on: date, strand: Strand) -> dict[int, Standing]:
+    """The same of everybody."""
+    return _standings(on, Where(strand))
+
+
+def _standings(on: date, where: Where) -> dict[int, Standing]:
+    cover = StoredCover(where)
+    policy, named = policy_of(where.strand), units()
     return {
         person: standing_of(person, span, on, named[span.unit].area, policy)
         for person, span in spans_on(cover, on)
