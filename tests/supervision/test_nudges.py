@@ -118,5 +118,5 @@ def test_takes_the_same_queries_for_any_number(
     for i in range(size):
         make.make_staff(f"Never seen {i}", cast.unit)
     make.build_cover()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         write_nudges(at=NOW)
