@@ -1,9 +1,8 @@
 """Adds up the month-ends of the trend, by the clock; a sum that changes meanwhile stays void."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from supervision.models import CoverMonth
 from supervision.queries.trend import (
@@ -17,43 +16,58 @@ from supervision.queries.trend import (
 from supervision.queries.units import units
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import JobRole, Strand
+from wellbeing.operations.bulk import bulk_insert, bulk_load
+from wellbeing.operations.temporary import create, drop, run
+
+SUMS = "month_sums"
 
 
 def add_up_months(*, at: datetime) -> int:
-    """Adds up every void sum of the trend's month-ends; how many were written.
+    """Adds up every void sum of month-ends since the service began; how many were written.
 
     The number of changes is read before the spans are, and a sum is written only where it has
     not risen: what somebody changes in between makes it void, and the next run adds it up.
     """
     days = month_ends(local_day(at), months_of_service(local_day(at)))
-    return sum(_add_up(strand, days) for strand in Strand)
+    return sum(_add_up(strand, day) for strand in Strand for day in days)
 
 
-def _add_up(strand: Strand, days: Sequence[date]) -> int:
-    places = [(unit, role) for unit in units() for role in JobRole]
-    there = months_there(strand, days)
-    missing = [
-        CoverMonth(strand=strand, on=day, unit_id=unit, job_role=role)
-        for day in days
-        for unit, role in places
-        if (day, unit, role) not in there
-    ]
-    CoverMonth.objects.bulk_create(missing, batch_size=500, ignore_conflicts=True)
-    void = list(void_months(strand, days))
-    written = 0
-    for day in sorted({on for on, *_ in void}):
-        sums = added_up(strand, day)
-        with transaction.atomic():
-            for on, place, pk, changes in void:
-                if on == day:
-                    written += _write(pk, changes, sums.get(place, Month()))
+def _add_up(strand: Strand, day: date) -> int:
+    _make_missing(strand, day)
+    void = list(void_months(strand, day))
+    if not void:
+        return 0
+    sums = added_up(strand, day)
+    rows = []
+    for place, pk, changes in void:
+        month = sums.get(place, Month())
+        rows.append((pk, changes, month.in_scope, month.present, month.in_cover))
+    columns = ("id", "changes", "in_scope", "present", "in_cover")
+    with transaction.atomic():
+        create(SUMS, ", ".join(f"{name} bigint" for name in columns))
+        bulk_load(SUMS, columns, rows)
+        written = run(
+            "UPDATE supervision_covermonth SET is_void = %(no)s, in_scope = s.in_scope,"
+            f" present = s.present, in_cover = s.in_cover FROM {SUMS} s"
+            " WHERE supervision_covermonth.id = s.id AND supervision_covermonth.changes = s.changes",
+            no=False,
+        )
+        drop(SUMS)
     return written
 
 
-def _write(pk: int, changes: int, sums: Month) -> int:
-    return CoverMonth.objects.filter(pk=pk, changes=changes).update(
-        is_void=False,
-        in_scope=sums.in_scope,
-        present=sums.present,
-        in_cover=sums.in_cover,
-    )
+def _make_missing(strand: Strand, day: date) -> None:
+    """Void sums of units that have none yet; another worker may make them at the same time."""
+    there = months_there(strand, day)
+    missing = [
+        (strand.value, day, unit, role.value, 0, True, 0, 0, 0)
+        for unit in units()
+        for role in JobRole
+        if (unit, role) not in there
+    ]
+    columns = ("strand", "on", "unit", "job_role", "changes", "is_void")
+    try:
+        with transaction.atomic():
+            bulk_insert(CoverMonth, (*columns, "in_scope", "present", "in_cover"), missing)
+    except IntegrityError:
+        return

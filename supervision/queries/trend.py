@@ -144,21 +144,14 @@ def months_of_service(on: date) -> int:
     return min(MOST_MONTHS, max(0, (on.year - first.year) * 12 + on.month - first.month + 1))
 
 
-def void_months(
-    strand: Strand, days: Collection[date]
-) -> Iterator[tuple[date, Place, int, int]]:
-    """Sums that are void: their day, place, primary key and number of changes; one query."""
-    rows = CoverMonth.objects.filter(strand=strand, on__in=days, is_void=True).order_by("on")
-    for on, unit, role, pk, changes in rows.values_list(
-        "on", "unit", "job_role", "pk", "changes"
-    ):
-        yield on, (unit, JobRole(role)), pk, changes
+def void_months(strand: Strand, day: date) -> Iterator[tuple[Place, int, int]]:
+    """Sums of a day that are void: their place, primary key and number of changes; one query."""
+    rows = CoverMonth.objects.filter(strand=strand, on=day, is_void=True)
+    for unit, role, pk, changes in rows.values_list("unit", "job_role", "pk", "changes"):
+        yield (unit, JobRole(role)), pk, changes
 
 
-def months_there(strand: Strand, days: Collection[date]) -> set[tuple[date, int, JobRole]]:
-    """For which days, units and job roles there is a sum, void or not; one query."""
-    rows = CoverMonth.objects.filter(strand=strand, on__in=days)
-    return {
-        (on, unit, JobRole(role))
-        for on, unit, role in rows.values_list("on", "unit", "job_role")
-    }
+def months_there(strand: Strand, day: date) -> set[Place]:
+    """For which units and job roles there is a sum of a day, void or not; one query."""
+    rows = CoverMonth.objects.filter(strand=strand, on=day).values_list("unit", "job_role")
+    return {(unit, JobRole(role)) for unit, role in rows}
