@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wellbeing.unit')),
             ],
             options={
-                'indexes': [models.Index(fields=['strand', 'end_on', 'start_on'], name='span_by_day'), models.Index(fields=['person', 'strand', 'start_on'], name='span_by_person'), models.Index(condition=models.Q(('ends_stint', True)), fields=['strand', 'end_on'], name='span_by_stint_end')],
+                'indexes': [models.Index(fields=['strand', 'end_on', 'start_on', 'version', 'unit', 'job_role', 'away', 'due_soon_on', 'overdue_on', 'never_seen', 'offered_until', 'taken_up_until', 'person'], name='span_by_day'), models.Index(fields=['person', 'strand', 'start_on'], name='span_by_person'), models.Index(condition=models.Q(('ends_stint', True)), fields=['strand', 'end_on'], name='span_by_stint_end')],
             },
         ),
     ]

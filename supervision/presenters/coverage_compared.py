@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from supervision.queries.compare import Change
-from supervision.queries.coverage import By, Group, Report
-from supervision.queries.units import Named
+from supervision.queries.coverage import Group, Report
 from wellbeing.domain.roles import JobRole
 
 from .charts import percent
@@ -51,18 +50,14 @@ def compared_lines(
     before: Report,
     now: Report,
     changes: Mapping[tuple[int, JobRole], Change],
-    named: Mapping[int, Named],
     whole: str,
 ) -> list[ComparedLine]:
     """Groups of either day by name, and all of them last, under the name of the `whole`."""
     counts: dict[object, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for (unit, _), change in changes.items():
-        key = unit if now.asked.by == By.UNIT else named[unit].area
-        sizes = (change.fell_out, change.came_back, change.joined, change.left)
+    for (key, _), change in changes.items():
+        more = (change.fell_out, change.came_back, change.joined, change.left)
         for group in (key, None):
-            counts[group] = [
-                n + len(more) for n, more in zip(counts[group], sizes, strict=True)
-            ]
+            counts[group] = [n + m for n, m in zip(counts[group], more, strict=True)]
     was = {group.key: group for group in before.groups}
     iss = {group.key: group for group in now.groups}
     keys = sorted(was.keys() | iss.keys(), key=lambda key: (iss.get(key) or was[key]).name)

@@ -1,6 +1,6 @@
 """The trend and the forecast as charts, and in words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from supervision.queries.trend import Month, Months
@@ -9,22 +9,12 @@ from wellbeing.presenters.dates import short_day
 
 from .charts import Chart, Series, chart, percent
 
-Place = tuple[int, JobRole]
-
-
-def _all(place: Place) -> bool:
-    return True
-
-
-def _prosecutor(place: Place) -> bool:
-    return place[1] == JobRole.PROSECUTOR
-
 
 def shares(
-    by_day: Months, days: Sequence[date], belongs: Callable[[Place], bool]
+    by_day: Months, days: Sequence[date], roles: Iterable[JobRole]
 ) -> list[float | None]:
-    """Coverage on each day of those places that belong."""
-    return [_share(m for place, m in by_day[day].items() if belongs(place)) for day in days]
+    """Coverage on each day of these job roles together."""
+    return [_share(by_day[day][role] for role in roles) for day in days]
 
 
 def _share(months: Iterable[Month]) -> float | None:
@@ -37,8 +27,8 @@ def _share(months: Iterable[Month]) -> float | None:
 def both(by_day: Months, days: Sequence[date]) -> list[Series]:
     """Prosecutors beside all RASSO staff."""
     return [
-        Series("Prosecutors", shares(by_day, days, _prosecutor)),
-        Series("All staff", shares(by_day, days, _all)),
+        Series("Prosecutors", shares(by_day, days, [JobRole.PROSECUTOR])),
+        Series("All staff", shares(by_day, days, list(JobRole))),
     ]
 
 

@@ -108,9 +108,9 @@ def _days_back(policy: Policy) -> int:
 
 
 def _recent(places: Places, on: date, days: int) -> list[Recent]:
-    return [Recent(*row) for row in places.between(_earlier(on, days), on)]
+    return [Recent(*row) for row in places.between(earlier(on, days), on)]
 
 
-def _earlier(on: date, days: int) -> date:
+def earlier(on: date, days: int) -> date:
     """`days` before, or the first day of the calendar."""
     return date.fromordinal(max(1, on.toordinal() - days))

@@ -9,8 +9,8 @@ from supervision.domain.cover import IN_COVER
 from supervision.domain.spans import span_on
 from wellbeing.domain.roles import JobRole
 
-from .stored_cover import Place, StoredCover
-from .trend import Month
+from .stored_cover import StoredCover
+from .trend import Month, Months
 
 WEEK = timedelta(days=7)
 
@@ -21,8 +21,8 @@ def mondays(on: date, number: int) -> list[date]:
     return [first + i * WEEK for i in range(number)]
 
 
-def forecast(cover: StoredCover, days: Sequence[date]) -> dict[date, dict[Place, Month]]:
-    """By day, then unit and job role; one query over spans of the forecast's version.
+def forecast(cover: StoredCover, days: Sequence[date]) -> Months:
+    """By day and job role; one query over spans of the forecast's version.
 
     A session that was held and whose register is open counts as attended too. Absences and
     postings to come are those recorded.
@@ -30,26 +30,23 @@ def forecast(cover: StoredCover, days: Sequence[date]) -> dict[date, dict[Place,
     counts: dict[str, Count] = {}
     for i, day in enumerate(days):
         holds = Q(start_on__lte=day, end_on__gte=day)
-        counts[f"all_{i}"] = Count("pk", filter=holds)
-        counts[f"there_{i}"] = Count("pk", filter=holds & Q(away=False))
-        counts[f"good_{i}"] = Count("pk", filter=holds & Q(away=False, overdue_on__gt=day))
+        counts[f"all_{i}"] = Count("person", filter=holds)
+        counts[f"there_{i}"] = Count("person", filter=holds & Q(away=False))
+        counts[f"good_{i}"] = Count("person", filter=holds & Q(away=False, overdue_on__gt=day))
     rows = cover.rows().filter(start_on__lte=days[-1], end_on__gte=days[0])
-    sums = rows.values("unit", "job_role").annotate(**counts)
-    found: dict[date, dict[Place, Month]] = {day: {} for day in days}
-    for unit, role, *numbers in sums.values_list("unit", "job_role", *counts):
+    sums = rows.values("job_role").annotate(**counts)
+    found: Months = {day: {role: Month() for role in JobRole} for day in days}
+    for role, *numbers in sums.values_list("job_role", *counts):
         for i, day in enumerate(days):
-            found[day][unit, JobRole(role)] = Month(*numbers[3 * i : 3 * i + 3])
+            found[day][JobRole(role)].add(*numbers[3 * i : 3 * i + 3])
     _add_stale(found, cover, days)
     return found
 
 
-def _add_stale(
-    found: dict[date, dict[Place, Month]], cover: StoredCover, days: Sequence[date]
-) -> None:
+def _add_stale(found: Months, cover: StoredCover, days: Sequence[date]) -> None:
     for clock in cover.stale.values():
         for day in days:
             span = span_on(clock.spans, day.toordinal())
             if span and cover.where.holds(span.unit):
-                one = found[day].setdefault((span.unit, span.job_role), Month())
                 good = span.status_on(day.toordinal()) in IN_COVER
-                one.add(1, not span.away, good)
+                found[day][span.job_role].add(1, not span.away, good)

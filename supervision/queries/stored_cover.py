@@ -6,7 +6,7 @@ has been round.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -28,7 +28,7 @@ from .stale import stale_people
 ONE_DAY = timedelta(days=1)
 # More keys than this are not written out in a statement: SQLite has a limit.
 MOST_NAMED = 10_000
-# A group of a report at its finest: unit and job role.
+# A group of a report at its finest: a unit or an Area, and a job role.
 Place = tuple[int, JobRole]
 
 
@@ -48,8 +48,19 @@ class Where:
 class StoredCover:
     """Cover of one strand as stored; the stale ones' spans are built once, when first asked for."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: Where, areas: Mapping[int, int] | None = None) -> None:
+        """`areas`: by unit its Area, for sums by Area; without it they are by unit."""
         self.where = where
+        self.areas = areas
+
+    @property
+    def key(self) -> str:
+        """The column that groups are of."""
+        return "unit" if self.areas is None else "unit__area"
+
+    def place(self, span: CoverSpan) -> Place:
+        """The group that a span belongs to."""
+        return (span.unit if self.areas is None else self.areas[span.unit]), span.job_role
 
     @cached_property
     def stale(self) -> dict[int, Clock]:
@@ -86,20 +97,20 @@ class StoredCover:
                 yield person, span
 
     def tallies(self, on: date) -> dict[Place, Tally]:
-        """Counts by unit and job role on a day; one query beside the stale ones."""
+        """Counts by unit (or Area) and job role on a day; one query beside the stale ones."""
         counts = _counts(on)
-        rows = self.rows_on(on).values("unit", "job_role").annotate(**counts)
+        rows = self.rows_on(on).values(self.key, "job_role").annotate(**counts)
         found = {
-            (unit, JobRole(role)): Tally(**dict(zip(counts, numbers, strict=True)))
-            for unit, role, *numbers in rows.values_list("unit", "job_role", *counts)
+            (key, JobRole(role)): Tally(**dict(zip(counts, numbers, strict=True)))
+            for key, role, *numbers in rows.values_list(self.key, "job_role", *counts)
         }
         for _, span in self.stale_on(on):
-            tally = found.setdefault((span.unit, span.job_role), Tally())
+            tally = found.setdefault(self.place(span), Tally())
             _add(tally, span, on.toordinal())
         return found
 
     def periods(self, first: date, last: date) -> dict[Place, PeriodTally]:
-        """Person-days by unit and job role of `first` … `last`, both included; three queries.
+        """Person-days by unit (or Area) and job role of `first` … `last`, both included; three queries.
 
         Totals of each stint on the last day, less those on the day before the first, and those
         of stints that ended between.
@@ -112,7 +123,7 @@ class StoredCover:
             (self.rows_on(before), before, -1),
             (ended, None, 1),
         ):
-            for place, days, covered in _sums(rows, day):
+            for place, days, covered in _sums(rows, day, self.key):
                 found[place].person_days += sign * days
                 found[place].in_cover_days += sign * covered
         for clock in self.stale.values():
@@ -126,7 +137,7 @@ class StoredCover:
         at = [(span_on(spans, last), last, 1), (span_on(spans, before), before, -1)]
         for span, day, sign in (*at, *((s, s.last, 1) for s in ends)):
             if span and self.where.holds(span.unit):
-                total = found[span.unit, span.job_role]
+                total = found[self.place(span)]
                 total.person_days += sign * span.days_until(day)
                 total.in_cover_days += sign * span.covered_until(day)
 
@@ -139,14 +150,14 @@ def _counts(on: date) -> dict[str, Count]:
     """Rule 6 and the flags as conditions on a span that holds the day."""
     there = Q(away=False)
     return {
-        "in_scope": Count("pk"),
-        "absent": Count("pk", filter=Q(away=True)),
-        "in_date": Count("pk", filter=there & Q(due_soon_on__gt=on)),
-        "due_soon": Count("pk", filter=there & Q(due_soon_on__lte=on, overdue_on__gt=on)),
-        "overdue": Count("pk", filter=there & Q(overdue_on__lte=on)),
-        "never_seen": Count("pk", filter=Q(never_seen=True)),
-        "offered": Count("pk", filter=Q(offered_until__gte=on)),
-        "taken_up": Count("pk", filter=Q(taken_up_until__gte=on)),
+        "in_scope": Count("person"),
+        "absent": Count("person", filter=Q(away=True)),
+        "in_date": Count("person", filter=there & Q(due_soon_on__gt=on)),
+        "due_soon": Count("person", filter=there & Q(due_soon_on__lte=on, overdue_on__gt=on)),
+        "overdue": Count("person", filter=there & Q(overdue_on__lte=on)),
+        "never_seen": Count("person", filter=Q(never_seen=True)),
+        "offered": Count("person", filter=Q(offered_until__gte=on)),
+        "taken_up": Count("person", filter=Q(taken_up_until__gte=on)),
     }
 
 
@@ -162,7 +173,9 @@ def _add(tally: Tally, span: CoverSpan, day: int) -> None:
     tally.taken_up += span.taken_up_until is not None and day <= span.taken_up_until
 
 
-def _sums(rows: QuerySet[StoredSpan], on: date | None) -> Iterable[tuple[Place, int, int]]:
+def _sums(
+    rows: QuerySet[StoredSpan], on: date | None, key: str
+) -> Iterable[tuple[Place, int, int]]:
     """Totals of days by unit and job role, on a day of these spans; None: at their ends."""
     days: Any = F("days_most")
     covered: Any = F("covered_most")
@@ -170,6 +183,6 @@ def _sums(rows: QuerySet[StoredSpan], on: date | None) -> Iterable[tuple[Place, 
         day = Value(on.toordinal())
         days = Least(F("days_base") + day, days)
         covered = Least(F("covered_base") + day, covered)
-    totals = rows.values("unit", "job_role").annotate(days=Sum(days), covered=Sum(covered))
-    for unit, role, n, m in totals.values_list("unit", "job_role", "days", "covered"):
-        yield (unit, JobRole(role)), n, m
+    totals = rows.values(key, "job_role").annotate(days=Sum(days), covered=Sum(covered))
+    for group, role, n, m in totals.values_list(key, "job_role", "days", "covered"):
+        yield (group, JobRole(role)), n, m

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from supervision.domain.cover import IN_COVER
 from supervision.domain.spans import CoverSpan, Version, span_on
@@ -39,33 +39,40 @@ class Month:
         return self.in_cover / self.present if self.present else None
 
 
-Months = dict[date, dict[Place, Month]]
+Months = dict[date, dict[JobRole, Month]]
 
 
 def months(cover: StoredCover, days: Sequence[date], named: Collection[Named]) -> Months:
-    """By day, then unit and job role; a query, and one more for every day that is void.
+    """By day and job role; a query, and one more for every day that is void for some unit.
 
     `named`: the units that a complete sum is of.
     """
-    found: Months = {day: {} for day in days}
     asked = {u.unit for u in named if cover.where.holds(u.unit)}
-    kept = CoverMonth.objects.filter(strand=cover.where.strand, on__in=days, is_void=False)
-    if cover.where.units is not None:
-        kept = kept.filter(unit__in=asked)
-    for on, unit, role, *sums in kept.values_list(
-        "on", "unit", "job_role", "in_scope", "present", "in_cover"
-    ):
-        found[on][unit, JobRole(role)] = Month(*sums)
-    for day in days:
-        there: dict[int, int] = defaultdict(int)
-        for unit, _ in found[day]:
-            there[unit] += 1
-        missing = {unit for unit in asked if there[unit] < len(JobRole)}
-        if missing:
-            for place, month in added_up(cover.where.strand, day, missing).items():
-                found[day][place] = month
+    found: Months = {day: {role: Month() for role in JobRole} for day in days}
+    for day, there in _kept(cover, days, found).items():
+        if there < len(asked) * len(JobRole):
+            found[day] = {role: Month() for role in JobRole}
+            for (_, role), one in added_up(cover.where.strand, day, cover.where.units).items():
+                found[day][role].add(one.in_scope, one.present, one.in_cover)
     _exchange_stale(found, cover, days)
     return found
+
+
+def _kept(cover: StoredCover, days: Sequence[date], found: Months) -> dict[date, int]:
+    """Adds the sums that are kept and not void; by day, of how many units and job roles they are."""
+    kept = CoverMonth.objects.filter(strand=cover.where.strand, on__in=days, is_void=False)
+    if cover.where.units is not None:
+        kept = kept.filter(unit__in=cover.where.units)
+    there = dict.fromkeys(days, 0)
+    sums = kept.values("on", "job_role").annotate(
+        number=Count("pk"), all=Sum("in_scope"), there=Sum("present"), good=Sum("in_cover")
+    )
+    for on, role, number, *counts in sums.values_list(
+        "on", "job_role", "number", "all", "there", "good"
+    ):
+        there[on] += number
+        found[on][JobRole(role)].add(*counts)
+    return there
 
 
 def stored_on(strand: Strand, on: date) -> QuerySet[StoredSpan]:
@@ -82,9 +89,9 @@ def added_up(
     if units is not None:
         rows = rows.filter(unit__in=units)
     sums = rows.values("unit", "job_role").annotate(
-        all=Count("pk"),
-        there=Count("pk", filter=Q(away=False)),
-        good=Count("pk", filter=Q(away=False, overdue_on__gt=on)),
+        all=Count("person"),
+        there=Count("person", filter=Q(away=False)),
+        good=Count("person", filter=Q(away=False, overdue_on__gt=on)),
     )
     return {
         (unit, JobRole(role)): Month(*numbers)
@@ -112,13 +119,16 @@ def _exchange_stale(found: Months, cover: StoredCover, days: Sequence[date]) -> 
 
 
 def _put(
-    month: dict[Place, Month], spans: list[CoverSpan], day: date, cover: StoredCover, sign: int
+    month: dict[JobRole, Month],
+    spans: list[CoverSpan],
+    day: date,
+    cover: StoredCover,
+    sign: int,
 ) -> None:
     span = span_on(spans, day.toordinal())
     if span and cover.where.holds(span.unit):
         good = span.status_on(day.toordinal()) in IN_COVER
-        one = month.setdefault((span.unit, span.job_role), Month())
-        one.add(sign, sign * (not span.away), sign * good)
+        month[span.job_role].add(sign, sign * (not span.away), sign * good)
 
 
 def month_ends(on: date, number: int) -> list[date]:

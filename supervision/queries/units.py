@@ -1,5 +1,6 @@
 """Units and their Areas by name, for reports that count by primary key."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wellbeing.models import Unit
@@ -19,3 +20,8 @@ def units() -> dict[int, Named]:
     """Every unit by primary key; one query."""
     rows = Unit.objects.values_list("pk", "name", "area", "area__name")
     return {row[0]: Named(*row) for row in rows}
+
+
+def areas_of(named: Mapping[int, Named]) -> dict[int, int]:
+    """By unit its Area, by primary keys."""
+    return {pk: one.area for pk, one in named.items()}

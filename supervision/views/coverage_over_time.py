@@ -86,8 +86,8 @@ def _two_days(request: SignedIn, asked: PageAsked, area: Area | None) -> dict[st
     assert asked.before is not None  # the form gives it
     question = _question(asked, area)
     earlier = Asked(on=asked.before, strand=asked.strand, by=question.by, area=question.area)
-    named = units()
-    changes = compare(cover_of(question, named), asked.before, asked.on)
+    cover = cover_of(question, units())
+    changes = compare(cover, asked.before, asked.on)
     context: dict[str, object] = {
         "strand": STRANDS[asked.strand],
         "meaning": meaning(asked.strand),
@@ -97,12 +97,11 @@ def _two_days(request: SignedIn, asked: PageAsked, area: Area | None) -> dict[st
             report(earlier),
             report(question),
             changes,
-            named,
             area.name if area else "All Areas",
         ),
     }
     if area:
-        people = changed_people(changes)
+        people = changed_people(cover, asked.before, asked.on)
         known = named_people(request.viewer, people.keys(), request.on)
         context |= {
             "people": people_changed(people, known),

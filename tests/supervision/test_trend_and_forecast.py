@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from supervision.domain.spans import Version
 from supervision.models import CoverMonth
 from supervision.operations.cover_months import add_up_months
-from supervision.queries.compare import compare
+from supervision.queries.compare import changed_people, compare
 from supervision.queries.forecast import forecast, mondays
 from supervision.queries.stored_cover import StoredCover, Where
 from supervision.queries.trend import month_ends, months
@@ -116,10 +116,17 @@ def test_two_days_side_by_side_are_as_the_rules_say(db: None) -> None:
             "joined": now.keys() - was.keys(),
             "left": was.keys() - now.keys(),
         }
-        changes = compare(StoredCover(SUPERVISION), earlier, later).values()
-        for name, people in expected.items():
-            found = {numbers[p] for c in changes for p in getattr(c, name)}
-            assert found == people, name
+        for stale in ([], list(Person.objects.filter(staff_number__isnull=False)[:3])):
+            make.mark_stale(*stale)
+            cover = StoredCover(SUPERVISION)
+            changes = compare(cover, earlier, later).values()
+            for name, people in expected.items():
+                assert sum(getattr(c, name) for c in changes) == len(people), name
+            found = {
+                numbers[p]: back for p, back in changed_people(cover, earlier, later).items()
+            }
+            back = dict.fromkeys(expected["came_back"], True)
+            assert found == back | dict.fromkeys(expected["fell_out"], False)
 
     in_a_world(15, look)
 

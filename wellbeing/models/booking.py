@@ -43,6 +43,12 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["person", "status", "event"], name="booking_by_person"),
             models.Index(fields=["event", "status"], name="booking_by_event"),
+            # Few at any time: what nobody has recorded yet.
+            models.Index(
+                fields=["event"],
+                condition=models.Q(status=BookingStatus.BOOKED.value),
+                name="booking_not_recorded",
+            ),
             models.Index(
                 fields=["offer_ends_at"],
                 condition=models.Q(status=BookingStatus.OFFERED.value),
