@@ -63,11 +63,13 @@ def build(people: Collection[int]) -> int:
 
 
 def _lock(who: Sequence[int]) -> None:
-    rows = CoverLock.objects.filter(person__in=who)
-    there = set(rows.values_list("pk", flat=True))
-    fresh = [CoverLock(person_id=person) for person in who if person not in there]
-    CoverLock.objects.bulk_create(fresh, ignore_conflicts=True)
-    list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    rows = CoverLock.objects.filter(person__in=who).order_by("pk").select_for_update()
+    held = set(rows.values_list("pk", flat=True))
+    if len(held) < len(who):
+        # Somebody's first time; another transaction may be at the same.
+        fresh = [CoverLock(person_id=person) for person in who if person not in held]
+        CoverLock.objects.bulk_create(fresh, ignore_conflicts=True)
+        list(rows.values_list("pk", flat=True))
 
 
 def build_marked(*, most: int | None = None) -> int:
