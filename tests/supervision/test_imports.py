@@ -266,6 +266,16 @@ def test_imported_offer_ends_at_the_start(
         assert importing.rows("sessions", [came])[1] == "0 added, 1 changed, 0 unchanged"
 
 
+def test_offer_that_ended_overlaps_nothing_taken_since(importing: Importing) -> None:
+    importing.good("people", "supervisors")
+    importing.rows("supervisors", ["ed@test.example,Dr Ed,,6,24,BACP,E1,2020-01-01,,"])
+    offer = SESSIONS[0].replace("attended", "offered")
+    importing.rows("sessions", [offer])
+    assert expire_offers(at=NOW) == 1
+    other = SESSIONS[0].replace("dr@", "ed@")
+    assert importing.rows("sessions", [other, offer])[1] == "1 added, 0 changed, 1 unchanged"
+
+
 def test_check_in_of_a_day_is_one_event_a_row(importing: Importing) -> None:
     importing.good("people")
     rows = [f"{n},check_in,2026-05-01,,,attended,ada@test.example" for n in ("S2", "S3")]
