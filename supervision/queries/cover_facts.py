@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from supervision.domain.cover import Clocked
-from supervision.domain.credit import Credit, Held, Judge
+from supervision.domain.credit import Credit, Judge
 from supervision.domain.groups import PROVISIONAL_FROM_DAYS
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.intervals import Span, merged
@@ -94,11 +94,13 @@ def _absent(people: Collection[int] | None, known_at: datetime | None) -> dict[i
 def _credits(
     judge: Judge, postings: Postings, on: date, places: Places
 ) -> dict[int, list[Credit]]:
-    sizes = places.sizes(on)
+    held = places.held(on)
     credits: dict[int, list[Credit]] = defaultdict(list)
-    for person, event, day, minutes, host in places.attended(on):
-        held = Held(event, day, minutes, host, sizes.get(event, 1))
-        credits[person].append(judge.credit(person, postings.get(person, ()), held))
+    for person, event in places.attended(on):
+        # One recorded between the two queries is not known yet.
+        if event in held:
+            one = judge.credit(person, postings.get(person, ()), held[event])
+            credits[person].append(one)
     return credits
 
 

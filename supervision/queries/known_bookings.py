@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from supervision.domain.credit import Held
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.roles import Strand
 from wellbeing.models import Booking, BookingMove, EventDay
@@ -26,26 +27,24 @@ class Places:
     known_at: datetime | None = None
     people: Collection[int] | None = None
 
-    def attended(self, on: date) -> Iterator[tuple[int, int, date, int | None, int]]:
-        """Person, event, its day and minutes, and host of who came up to a day; one query.
+    def held(self, on: date) -> dict[int, Held]:
+        """What these people came to up to a day, by event, with how many came; one query.
 
         Nobody came before the start, and from then on no event changes: its day, minutes
         and host are those that were known whenever the attendance was.
         """
-        rows = self._only(self._attended(on))
-        columns = ("person", "event", "event__local_on", "event__minutes", "event__host")
-        return rows.values_list(*map(self._name, columns)).iterator(chunk_size=CHUNK)
-
-    def sizes(self, on: date) -> dict[int, int]:
-        """How many came, by event; most events are of one, and those are left out. One query.
-
-        Of the events that these people came to, but counting everybody.
-        """
         rows, event = self._attended(on), self._name("event")
         if self.people is not None:
             rows = rows.filter(**{f"{event}__in": self._only(rows).values(event)})
-        counted = rows.values(event).annotate(n=Count("pk")).filter(n__gt=1)
-        return dict(counted.values_list(event, "n"))
+        columns = ("event", "event__local_on", "event__minutes", "event__host")
+        counted = rows.values_list(*map(self._name, columns)).annotate(n=Count("pk"))
+        return {row[0]: Held(*row) for row in counted.order_by().iterator(chunk_size=CHUNK)}
+
+    def attended(self, on: date) -> Iterator[tuple[int, int]]:
+        """Person and event of everybody who came up to a day; one query."""
+        rows = self._only(self._attended(on))
+        columns = map(self._name, ("person", "event"))
+        return rows.values_list(*columns).iterator(chunk_size=CHUNK)
 
     def between(self, first: date, last: date) -> Iterator[tuple[int, date, BookingStatus]]:
         """Person, day and status of every booking for an event of these days.

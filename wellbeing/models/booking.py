@@ -88,6 +88,10 @@ class BookingMove(Fact):
                 name="booking_move_one_open",
             ),
         ]
+        # What was recorded late is asked for by when it was.
+        indexes = [
+            models.Index(fields=["recorded_at"], name="booking_move_by_time"),
+        ]
 
     class Privacy(Fact.Privacy):
         booking = (SENSITIVE, SERVICE)
