@@ -186,7 +186,9 @@ def facts(cast: Cast) -> list[Fact]:
     make.make_court_days(cast.manager, TOMORROW)
     make.make_establishment(cast.unit, 2, TODAY)
     make.make_grant(cast.lead, Role.FACILITATOR)
-    make.make_booking(make.make_event(cast.supervisor, TOMORROW), cast.prosecutor)
+    event = make.make_event(cast.supervisor, TOMORROW)
+    make.make_booking(event, cast.prosecutor)
+    make.make_event_day(event, TOMORROW)
     rows = [model.objects.order_by("pk").first() for model in fact_models()]
     assert all(row is not None for row in rows)
     return rows
