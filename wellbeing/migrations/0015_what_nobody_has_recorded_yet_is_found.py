@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wellbeing', '0013_an_event_moved_to_another_day_keeps_the_days_it_had'),
+        ('wellbeing', '0014_moves_are_found_by_when_they_were_recorded'),
     ]
 
     operations = [
