@@ -5,6 +5,7 @@ another value, and no figure stands in the code (domain.md, Words).
 """
 
 import os
+from datetime import time
 
 ONE_TO_ONE_MINUTES = 60
 GROUP_MINUTES = 90
@@ -20,6 +21,11 @@ REOFFER_WORKING_DAYS = 10
 # So far back a lead's list of things to do goes.
 TO_DO_WEEKS = 8
 CLOSING_DAYS = 10
+# Seats to add are proposed for a day so many days ahead where there is a choice, and within
+# these hours where a supervisor has said none of their own.
+EXTRA_SEAT_NOTICE_DAYS = 7
+EXTRA_SEAT_FROM = time(9)
+EXTRA_SEAT_TO = time(17)
 # So many days before a supervisor's registration or indemnity ends, they and leads are told.
 REGISTRATION_WARNING_DAYS = (90, 30, 7)
 # An agreement with a supervisor is looked at again after so long; leads see which are due

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 
 from supervision.domain.cover import Standing, Status
-from supervision.queries.standings import standings_of_all
+from supervision.queries.standings import standings_on
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.intervals import merged
 from wellbeing.domain.local_time import local_day
@@ -33,7 +33,7 @@ def nudges(at: datetime) -> list[Nudge]:
     on = local_day(at)
     placed, back = _placed(at), back_from_long_absence(on)
     found: list[Nudge] = []
-    for person, one in standings_of_all(on, Strand.SUPERVISION).items():
+    for person, one in standings_on(on, Strand.SUPERVISION, None).items():
         if person not in placed:
             found += _of(one, back.get(person))
     return found

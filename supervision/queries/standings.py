@@ -12,14 +12,14 @@ from .stored_cover import StoredCover, Where
 from .units import units
 
 
-def standings_on(on: date, strand: Strand, people: Collection[int]) -> dict[int, Standing]:
-    """Where these people stand; whoever is out of scope is left out. Four queries."""
-    return _standings(on, Where(strand, people=frozenset(people)))
+def standings_on(
+    on: date, strand: Strand, people: Collection[int] | None
+) -> dict[int, Standing]:
+    """Where these people stand (None: everybody); whoever is out of scope is left out.
 
-
-def standings_of_all(on: date, strand: Strand) -> dict[int, Standing]:
-    """The same of everybody."""
-    return _standings(on, Where(strand))
+    Four queries.
+    """
+    return _standings(on, Where(strand, people=None if people is None else frozenset(people)))
 
 
 def _standings(on: date, where: Where) -> dict[int, Standing]:

@@ -1,0 +1,60 @@
+"""Availability ahead as JSON or as a table for a terminal (contracts.md, Reports out)."""
+
+import json
+from typing import Any
+
+from supervision.queries.ahead import Ahead, Stuck
+from wellbeing.domain.roles import Mode
+
+from .ahead_words import why
+
+FIGURES = (
+    ("due", "Due"),
+    ("placed", "Already placed"),
+    ("available", "Can be placed"),
+    ("short", "Short"),
+    ("joining_or_returning", "Joining or returning"),
+)
+
+
+def as_json(found: Ahead) -> str:
+    """The contract's JSON object; `make_it_fit` is empty where it was not asked for."""
+    values: dict[str, Any] = {
+        "from": found.asked.first.isoformat(),
+        "to": found.asked.last.isoformat(),
+        **{name: getattr(found, name) for name, _ in FIGURES},
+        "cannot_be_placed": [who.staff_number for who in found.cannot_be_placed],
+        "bottlenecks": [_bottleneck(found, one) for one in found.bottlenecks],
+        "make_it_fit": [
+            {
+                "date": one.on.isoformat(),
+                "area": one.area_name,
+                "mode": Mode.VIDEO.value,
+                "seats": one.seats,
+            }
+            for one in found.fit
+        ],
+    }
+    return json.dumps(values, indent=2, ensure_ascii=False)
+
+
+def _bottleneck(found: Ahead, one: Stuck) -> dict[str, Any]:
+    return {
+        "people": [who.staff_number for who in one.people],
+        "seats": one.seats,
+        "why": why(one.people, one.seats, found.asked.first),
+    }
+
+
+def as_table(found: Ahead) -> str:
+    """The figures, a line a bottleneck with its people, and the seats to add."""
+    lines = [f"{found.asked.first} to {found.asked.last}"]
+    lines += [f"{words:<21}{getattr(found, name):>7,}" for name, words in FIGURES]
+    lines.append(f"{'No seat can help':<21}{len(found.cannot_be_placed):>7,}")
+    for one in found.bottlenecks:
+        people = ", ".join(who.staff_number for who in one.people)
+        lines += ["", why(one.people, one.seats, found.asked.first), f"  {people}"]
+    if found.fit:
+        lines += ["", "Seats to add, by video:"]
+        lines += [f"  {one.on}  {one.seats:>4}  {one.area_name}" for one in found.fit]
+    return "\n".join(lines)

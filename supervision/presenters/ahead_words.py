@@ -1,0 +1,93 @@
+"""A bottleneck in words: what its people have in common, and how many places they share.
+
+Only what whoever reads names may see of a person anyway is ever said: working days, unit or
+Area, and by when. Why a place that is free is none of theirs is never said, so a supervisor
+whom somebody would rather not see, or a calendar of their own, makes no difference to any word.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from supervision.queries.ahead import Who
+from wellbeing.domain.working_days import MONDAY_TO_FRIDAY
+from wellbeing.presenters.dates import short_day
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+def why(people: Sequence[Who], seats: int, first: date) -> str:
+    """`Seven people in West who work only on Tuesdays, all due by 12 May 2026, share four places.`
+
+    `first`: the period's first day. It depends on nothing but what is handed in.
+    """
+    one = len(people) == 1
+    subject = f"{in_words(len(people)).capitalize()} {'person' if one else 'people'}"
+    subject += _where(people)
+    if all(who.cannot_be_placed for who in people):
+        return f"{subject} {'has' if one else 'have'} no working day {_within(people, first)}."
+    clauses = [_working_days(people, one=one), _by_when(people)]
+    said = "".join(clause for clause in clauses if clause)
+    return f"{subject}{said} {_share(len(people), seats)}."
+
+
+def in_words(number: int) -> str:
+    """Words up to nine, then figures."""
+    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+
+
+def _share(people: int, seats: int) -> str:
+    """Who reaches no place is alone; a page may put several of them together."""
+    places = f"{in_words(seats)} place{'' if seats == 1 else 's'}"
+    if seats == 0:
+        return f"{'has' if people == 1 else 'have'} no free place by then"
+    return f"share {places}"
+
+
+def _where(people: Sequence[Who]) -> str:
+    units = {(who.area, who.unit) for who in people}
+    areas = {who.area for who in people}
+    if len(units) == 1:
+        area, unit = units.pop()
+        return f" in {unit}" if area == unit else f" in {unit} ({area})"
+    return f" in {areas.pop()}" if len(areas) == 1 else ""
+
+
+def _working_days(people: Sequence[Who], *, one: bool) -> str:
+    masks = {who.working_days for who in people}
+    mask = masks.pop() if len(masks) == 1 else None
+    if mask is None or mask == MONDAY_TO_FRIDAY:
+        return ""
+    return f" who {'works' if one else 'work'} only on {day_names(mask)}"
+
+
+def day_names(mask: int) -> str:
+    """`Tuesdays`, `Mondays and Fridays`, `Mondays, Tuesdays and Fridays`."""
+    names = [name for bit, name in enumerate(DAYS) if mask >> bit & 1]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+
+
+def _by_when(people: Sequence[Who]) -> str:
+    one = len(people) == 1
+    if all(who.is_overdue for who in people):
+        return ", overdue already," if one else ", all overdue already,"
+    days = {who.deadline for who in people if not who.is_overdue}
+    every = not any(who.is_overdue for who in people)
+    if one or (every and len(days) == 1):
+        return (
+            f", due by {short_day(max(days))},"
+            if one
+            else f", all due by {short_day(max(days))},"
+        )
+    if every:
+        return f", due between {short_day(min(days))} and {short_day(max(days))},"
+    return f", overdue already or due by {short_day(max(days))},"
+
+
+def _within(people: Sequence[Who], first: date) -> str:
+    last = max(who.deadline for who in people)
+    if last <= first:
+        return f"on {short_day(first)}"
+    if last == first + timedelta(days=1):
+        return f"on {short_day(first)} or the day after"
+    return f"from {short_day(first)} to {short_day(last)}"

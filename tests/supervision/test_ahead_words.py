@@ -1,0 +1,110 @@
+"""Bottlenecks in words: what their people have in common, and nothing else."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from supervision.presenters.ahead_words import day_names, why
+from supervision.queries.ahead import Who
+from wellbeing.domain.working_days import from_names, to_names
+
+FIRST = date(2026, 6, 1)
+LAST = date(2026, 7, 12)
+MAY, JUNE = date(2026, 5, 12), date(2026, 6, 9)
+TUE = from_names(["tue"])
+
+
+def who(
+    unit: str = "One",
+    area: str = "West",
+    days: int | None = 0b11111,
+    due: date = JUNE,
+    *,
+    is_overdue: bool = False,
+    helpless: bool = False,
+) -> Who:
+    return Who(
+        person=1,
+        public_id=uuid4(),
+        staff_number="S1",
+        name="Somebody",
+        unit=unit,
+        area=area,
+        deadline=LAST if is_overdue else due,
+        is_overdue=is_overdue,
+        working_days=days,
+        cannot_be_placed=helpless,
+    )
+
+
+SENTENCES = [
+    (
+        [who("West", days=TUE, due=MAY)] * 7,
+        4,
+        "Seven people in West who work only on Tuesdays, all due by 12 May 2026, share four places.",
+    ),
+    (
+        [who(days=TUE), who("Two", days=TUE, due=MAY)],
+        1,
+        "Two people in West who work only on Tuesdays, due between 12 May 2026 and 9 June 2026, share one place.",
+    ),
+    (
+        [who(), who("One", "East", days=TUE)],
+        1,
+        "Two people, all due by 9 June 2026, share one place.",
+    ),
+    (
+        [who(), who(days=None, is_overdue=True)],
+        1,
+        "Two people in One (West), overdue already or due by 9 June 2026, share one place.",
+    ),
+    (
+        [who(is_overdue=True)] * 12,
+        1,
+        "12 people in One (West), all overdue already, share one place.",
+    ),
+    (
+        [who()],
+        0,
+        "One person in One (West), due by 9 June 2026, has no free place by then.",
+    ),
+    (
+        [who(is_overdue=True)],
+        0,
+        "One person in One (West), overdue already, has no free place by then.",
+    ),
+    (
+        [who(helpless=True)],
+        0,
+        "One person in One (West) has no working day from 1 June 2026 to 9 June 2026.",
+    ),
+    (
+        [who(helpless=True, due=FIRST)] * 2,
+        0,
+        "Two people in One (West) have no working day on 1 June 2026.",
+    ),
+    (
+        [who(helpless=True, due=date(2026, 6, 2))],
+        0,
+        "One person in One (West) has no working day on 1 June 2026 or the day after.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("people", "seats", "sentence"), SENTENCES)
+def test_why(people: list[Who], seats: int, sentence: str) -> None:
+    assert why(people, seats, FIRST) == sentence
+
+
+@pytest.mark.parametrize(
+    ("mask", "names"),
+    [
+        (0b0000010, "Tuesdays"),
+        (0b0010001, "Mondays and Fridays"),
+        (0b1100001, "Mondays, Saturdays and Sundays"),
+    ],
+)
+def test_day_names(mask: int, names: str) -> None:
+    assert day_names(mask) == names
+    assert len(to_names(mask)) == names.count("days")
