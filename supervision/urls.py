@@ -3,6 +3,7 @@
 from django.urls import path
 
 from supervision.views import (
+    ahead,
     coverage,
     diary,
     editing,
@@ -149,6 +150,10 @@ urlpatterns = [
         "coverage/hours.csv", hours_given.supervisors_hours_file, name="supervisors_hours_file"
     ),
     path("coverage/known/", coverage_known, name="coverage_known"),
+    path("coverage/ahead/", ahead.coverage_ahead, name="coverage_ahead"),
+    path(
+        "coverage/ahead/publish/", ahead.coverage_ahead_publish, name="coverage_ahead_publish"
+    ),
     path("coverage/national/", coverage.coverage_national, name="coverage_national"),
     path("coverage/areas/<uuid:public_id>/", coverage.coverage_area, name="coverage_area"),
     path("coverage/units/<uuid:public_id>/", coverage_unit, name="coverage_unit"),

@@ -201,6 +201,8 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("court_list_add", (), LEADS),
         ("court_list_take_back", (world.court.public_id,), LEADS),
         ("coverage", (), LEADS + "U"),
+        ("coverage_ahead", (), LEADS),
+        ("coverage_ahead_publish", (), LEADS),
         ("coverage_national", (), LEADS + "U"),
         ("offers", (), LEADS),
         ("supervisors_hours", (), LEADS),

@@ -1,5 +1,6 @@
 """Clinical supervisors as choices: for whoever publishes, and for whoever looks for a session."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -46,6 +47,24 @@ def supervisors_for(person: int, on: date) -> list[Person]:
         and registers.registered_from(host.pk, on)
         and any(served.serves(host.pk, {area}) for area in areas)
     ]
+
+
+def hosts_by_place(
+    places: Collection[tuple[date, int]],
+) -> dict[tuple[date, int], list[Person]]:
+    """By day and Area, the supervisors by name who serve the Area and are registered that day;
+    four queries for any number."""
+    found = list(supervisors())
+    hosts = [host.pk for host in found]
+    registers, served = registers_of(hosts), Served(hosts)
+    return {
+        (on, area): [
+            host
+            for host in found
+            if served.serves(host.pk, {area}) and registers.registered(host.pk, on)
+        ]
+        for on, area in places
+    }
 
 
 def excluded_by(person: int) -> set[int]:

@@ -1,0 +1,147 @@
+"""Availability ahead as a page: the finding as a sentence, figures, who is stuck and why, seats to add."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from supervision.operations.extra_seats import Planned
+from supervision.queries.ahead import Ahead, Extra, Stuck, Who
+from wellbeing.presenters.dates import counted, day, hours, short_day
+
+from .ahead_words import why
+
+# So many names a group; more are of no use on a page.
+MOST_NAMES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name, and the person's page."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who are stuck together, in words; the names that the reader may see, and how many more."""
+
+    why: str
+    short: int
+    names: tuple[Named, ...]
+    more: int
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """A day and an Area for which seats are to be added."""
+
+    day: str
+    area: str
+    seats: int
+    # Why they cannot be published from the page; empty where they can.
+    reason: str
+
+
+def headline(found: Ahead) -> str:
+    """`48 people are due by 22 June 2026: 12 have a place, 30 more can have one, 6 are short.`"""
+    if not found.due:
+        return ""
+    people = counted(found.due, "person is", "people are")
+    if not found.short:
+        rest = "everybody has a place or can have one"
+    else:
+        placed = counted(found.placed, "has", "have")
+        short = counted(found.short, "is", "are")
+        rest = f"{placed} a place, {found.available:,} more can have one, {short} short"
+    return f"{people} due by {short_day(found.asked.last)}: {rest}."
+
+
+def groups(stuck: Sequence[Stuck], first: date, named: Collection[int] | None) -> list[Group]:
+    """A group a bottleneck; those who reach no place at all, each a bottleneck alone, together
+    by what they have in common. `named`: whom the reader may see by name (None: everybody)."""
+    alone: dict[object, list[Who]] = defaultdict(list)
+    found: list[tuple[list[Who], int]] = []
+    for one in stuck:
+        if one.seats:
+            found.append((list(one.people), one.seats))
+        else:
+            for who in one.people:
+                alone[who.area, who.working_days, who.cannot_be_placed].append(who)
+    found += [(people, 0) for people in alone.values()]
+    found.sort(key=lambda one: (one[1] - len(one[0]), one[0][0].staff_number))
+    return [_group(people, seats, first, named) for people, seats in found]
+
+
+def _group(people: list[Who], seats: int, first: date, named: Collection[int] | None) -> Group:
+    seen = [w for w in people if named is None or w.person in named]
+    shown = sorted(seen, key=lambda w: (w.deadline, w.name))[:MOST_NAMES]
+    return Group(
+        why=why(people, seats, first),
+        short=len(people) - seats,
+        names=tuple(Named(w.name, reverse("person", args=[w.public_id])) for w in shown),
+        more=len(seen) - len(shown),
+        unnamed=len(people) - len(seen),
+    )
+
+
+def seats_to_add(fit: Sequence[Extra], led: Collection[int] | None, today: date) -> list[Seats]:
+    """`led`: the Areas for which the reader may publish; None: all."""
+    return [Seats(day(e.on), e.area_name, e.seats, _reason(e, led, today)) for e in fit]
+
+
+def publishable(fit: Sequence[Extra], led: Collection[int] | None, today: date) -> list[Extra]:
+    """Those that the reader may publish."""
+    return [e for e in fit if not _reason(e, led, today)]
+
+
+def _reason(extra: Extra, led: Collection[int] | None, today: date) -> str:
+    if extra.on < today:
+        return "That day is past"
+    if led is not None and extra.area not in led:
+        return f"For a lead of {extra.area_name} to publish"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What would be published for one day and Area, or was; and what not and why."""
+
+    day: str
+    area: str
+    host: str
+    times: tuple[str, ...]
+    missing: int
+    reason: str
+
+
+def lines(planned: Sequence[Planned], rows: Sequence[Extra]) -> list[Line]:
+    """One a day and Area for which somebody was chosen."""
+    names = {row.area: row.area_name for row in rows}
+    return [
+        Line(
+            day=day(one.wanted.on),
+            area=names[one.wanted.area],
+            host=one.wanted.host.name,
+            times=tuple(hours(slot.start_at, slot.end_at) for slot in one.slots),
+            missing=one.wanted.seats - len(one.slots),
+            reason=one.reason,
+        )
+        for one in planned
+    ]
+
+
+def published(planned: Sequence[Planned]) -> str:
+    """The banner: how many sessions, and the first reasons why not all."""
+    made = sum(len(one.slots) for one in planned)
+    missing = sum(one.wanted.seats - len(one.slots) for one in planned)
+    words = f"{counted(made, 'session')} published. They can be booked now." if made else ""
+    if not missing:
+        return words
+    reasons = list(dict.fromkeys(one.reason for one in planned if one.reason))
+    left = f"{counted(missing, 'seat is', 'seats are')} not: {' '.join(reasons[:3])}"
+    return f"{words} {left}".strip()
