@@ -19,7 +19,7 @@ from wellbeing.models import Absence, Booking, CourtListDays, Posting
 from wellbeing.models.dated import covering
 from wellbeing.queries.policies import policy_of
 
-from .coverage import standings_on
+from .standings import standings_on
 
 
 @dataclass(frozen=True, slots=True)
