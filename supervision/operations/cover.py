@@ -19,6 +19,8 @@ from wellbeing.domain.ports import Changed
 from .stored_cover import store
 
 BATCH = 500
+# So many are built in one transaction: whoever waits for one of them waits under a second.
+AT_ONCE = 150
 
 
 def refresh(*, people: Collection[int], what: Changed, since: date, at: datetime) -> None:
@@ -77,7 +79,7 @@ def build_marked(*, most: int | None = None) -> int:
     done = 0
     while most is None or done < most:
         rows = StaleCover.objects.order_by("person").values_list("person", flat=True)
-        who = list(rows.distinct()[:BATCH])
+        who = list(rows.distinct()[:AT_ONCE])
         if not who:
             break
         build(who)
@@ -95,7 +97,7 @@ def rebuild(show: Callable[[Sequence[int]], Iterable[int]]) -> tuple[int, int]:
     changed, batch = 0, []
     for person in show(everybody):
         batch.append(person)
-        if len(batch) == BATCH:
+        if len(batch) == AT_ONCE:
             changed += build(batch)
             batch = []
     return len(everybody), changed + build(batch)
