@@ -107,14 +107,13 @@ SQLITE_FILE = BASE_DIR / ".data" / "db.sqlite3"
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 10,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    ),
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
+# No JIT: it compiles for longer than the longest of our statements runs.
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 5,
     "options": "-c lock_timeout=10s -c statement_timeout=600s"
-    " -c idle_in_transaction_session_timeout=120s",
+    " -c idle_in_transaction_session_timeout=120s -c jit=off",
 }
 DATABASES = {
     "default": dj_database_url.config(

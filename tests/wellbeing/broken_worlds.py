@@ -185,6 +185,12 @@ def seat_held_by_nobody(cast: Cast) -> str:
     return f"time of person {person} is claimed as seat of event {event.public_id}"
 
 
+def an_event_held_by_another(cast: Cast) -> str:
+    event, person = hosted(cast), cast.prosecutor
+    claim(event, person, "host")
+    return f"time of person {person.public_id} is claimed as host of event {event.public_id}"
+
+
 def not_one_open_move(cast: Cast) -> str:
     booking = make_seat(hosted(cast), cast.prosecutor)
     BookingMove.objects.filter(booking=booking).update(
@@ -269,6 +275,7 @@ WAYS: list[tuple[str, Breaker]] = [
     ("time_not_claimed", time_not_claimed),
     ("time_not_claimed", an_event_not_claimed),
     ("seat_held_by_nobody", seat_held_by_nobody),
+    ("seat_held_by_nobody", an_event_held_by_another),
     ("not_one_open_move", not_one_open_move),
     ("status_not_its_open_move", status_not_its_open_move),
     ("move_not_in_the_table", move_not_in_the_table),

@@ -1,7 +1,7 @@
 """Every invariant broken past the guards is found, alone and by its ids; a sound database gives none."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from io import StringIO
 from typing import Any
 
@@ -12,7 +12,16 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast
-from tests.wellbeing.broken_worlds import WAYS, Breaker, hosted, make_seat, oversold
+from tests.wellbeing.broken_worlds import (
+    WAYS,
+    Breaker,
+    add_move,
+    hosted,
+    loosen,
+    loosen_check,
+    make_seat,
+    oversold,
+)
 from wellbeing import guards
 from wellbeing.checks import invariants_named
 from wellbeing.domain.booking import BookingStatus, CancelReason
@@ -65,6 +74,35 @@ def test_seat_at_what_one_holds_is_found_twice(cast: Cast, unguarded: None) -> N
         f"overlapping time of a person: person {who} holds event {what} and has a seat at event {what}",
         f"time not claimed: person {who} has a seat at event {what}",
     ]
+
+
+def test_every_pair_under_one_long_event_is_found(cast: Cast, unguarded: None) -> None:
+    """The later one is not the next: the long event's end is looked for at the next alone."""
+    long, *short = [hosted(cast, time(9 + n), minutes=300 if n == 0 else 30) for n in range(3)]
+    host = cast.supervisor.public_id
+    assert list(broken(NOW)) == [
+        f"overlapping events of a host: person {host} holds events {long.public_id} and {s.public_id}"
+        for s in short
+    ]
+
+
+def test_second_open_move_is_counted(cast: Cast, unguarded: None) -> None:
+    booking = make_seat(hosted(cast), cast.prosecutor)
+    loosen("booking_move_one_open")
+    add_move(booking, BookingStatus.BOOKED, BookingStatus.BOOKED)
+    what = f"not one open move: booking {booking.public_id} has 2 open moves"
+    assert what in list(broken(NOW))
+
+
+def test_either_half_alone_is_found(cast: Cast, unguarded: None) -> None:
+    loosen_check("wellbeing_absence", "absence_closed_at_and_by")
+    absence = make.make_absence(cast.prosecutor, TODAY, None)
+    rows = type(absence).as_recorded.filter(pk=absence.pk)
+    for half in ({"superseded_at": NOW}, {"superseded_at": None, "superseded_by": cast.lead}):
+        rows.update(**half)
+        assert list(broken(NOW)) == [
+            f"set by halves: absence {absence.pk} has one of superseded_at and superseded_by"
+        ]
 
 
 def test_every_check_has_a_planted_violation() -> None:

@@ -14,10 +14,9 @@ PAIRS = ",".join(f"('{before}','{after}')" for before, after in legal_pairs())
 def not_one_open_move(at: datetime) -> Iterator[str]:
     """A booking of which no move is open, or more than one."""
     found = select(
-        "SELECT b.public_id, coalesce(o.number, 0) FROM wellbeing_booking b"
-        " LEFT JOIN (SELECT booking_id, count(*) AS number FROM wellbeing_bookingmove"
-        " WHERE superseded_at IS NULL GROUP BY booking_id) o ON o.booking_id = b.id"
-        " WHERE coalesce(o.number, 0) <> 1 ORDER BY b.id"
+        "SELECT b.public_id, count(m.id) FROM wellbeing_booking b"
+        " LEFT JOIN wellbeing_bookingmove m ON m.booking_id = b.id AND m.superseded_at IS NULL"
+        " GROUP BY b.id HAVING count(m.id) <> 1 ORDER BY b.id"
     )
     for booking, number in found:
         yield f"booking {public(booking)} has {number} open moves"
