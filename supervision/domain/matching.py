@@ -106,15 +106,17 @@ def _bottlenecks(network: _Network) -> tuple[Bottleneck, ...]:
     seats first."""
     nodes, parts = network.nodes, _Parts()
     for kind in network.stuck:
-        for bundle in kind:
-            parts.join(nodes[kind], (nodes[event] for event in bundle))
+        parts.join(nodes[kind] if kind else SOURCE, (nodes["bundle", b] for b in kind))
+    bundles = {bundle for kind in network.stuck for bundle in kind}
+    for bundle in bundles:
+        parts.join(nodes["bundle", bundle], (nodes[event] for event in bundle))
     people: dict[object, list[int]] = defaultdict(list)
     seats: dict[object, int] = defaultdict(int)
     for kind, members in network.stuck.items():
         for person in members:
             # A kind that reaches nothing has no node, and its people share no seat.
             people[parts.of(nodes[kind]) if kind else ("alone", person)].append(person)
-    for event in {e for kind in network.stuck for bundle in kind for e in bundle}:
+    for event in frozenset().union(*bundles):
         seats[parts.of(nodes[event])] += network.free[event]
     found = [Bottleneck(tuple(sorted(who)), seats[key]) for key, who in people.items()]
     return tuple(sorted(found, key=lambda b: (b.seats - len(b.people), b.people)))

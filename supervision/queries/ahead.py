@@ -165,8 +165,9 @@ class _Reach:
         if self._is_like_others(person):
             parts = [self._of_stretch(stretch) for stretch in stretches]
             return parts[0] if len(parts) == 1 else tuple(b for part in parts for b in part)
+        barred = self._hindered.events(person, self._sessions)
         own = (
-            self._own(person, day, stretch.area)
+            self._own(person, day, stretch.area, barred)
             for stretch in stretches
             for day in self._days.working.within(stretch)
         )
@@ -184,17 +185,19 @@ class _Reach:
             self._alike[stretch] = tuple(self._same.setdefault(b, b) for b in found if b)
         return self._alike[stretch]
 
-    def _own(self, person: int, day: int, area: int) -> Bundle:
+    def _own(self, person: int, day: int, area: int, barred: Bundle) -> Bundle:
         sessions = self._sessions
         groups = self._hindered.groups.get(person, ())
         events = sessions.bundle(area, day) | sessions.of_groups(area, day, groups)
-        return frozenset(e for e in events if self._may_take(person, sessions.events[e]))
+        events -= barred
+        if not self._managing:
+            return events
+        return frozenset(e for e in events if not self._is_above(person, sessions.events[e]))
 
-    def _may_take(self, person: int, event: Open) -> bool:
-        if event.host == person or not self._hindered.may_take(person, event):
-            return False
+    def _is_above(self, person: int, event: Open) -> bool:
+        """True where the host is in their management chain on the event's day."""
         manages = event.host in self._managing
-        return not (manages and self._chains.holds(person, event.host, event.on))
+        return manages and self._chains.holds(person, event.host, event.on)
 
 
 class _Names:

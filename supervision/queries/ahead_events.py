@@ -12,7 +12,6 @@ from supervision.domain.agreements import MemberStatus
 from supervision.domain.matching import Bundle
 from supervision.models import Exclusion, GroupMember, GroupSession
 from wellbeing.domain.booking import CLAIMING_EVENTS, HOLDS_SEAT
-from wellbeing.domain.busy_clashes import BusyTimes
 from wellbeing.domain.busy_events import Span
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import BusyTime, ClaimedTime, Event, EventArea
@@ -41,19 +40,23 @@ class OpenSessions:
     """Free seats at published events of the days `first` … `last`, whose host may hold them.
 
     Also those closed since: for a day that is past, seats are those free by today's facts.
-    Seven queries.
+    Five queries.
     """
 
     def __init__(self, first: date, last: date) -> None:
+        self._first, self._last = first.toordinal(), last.toordinal()
         self.events = {e.event: e for e in _open(first, last)}
         hosts = {e.host for e in self.events.values()}
         registers, self._served = registers_of(hosts), Served(hosts)
         self._on: dict[int, list[Open]] = defaultdict(list)
+        self._of: dict[int, set[int]] = defaultdict(set)
         for one in self.events.values():
             if registers.registered(one.host, one.on):
                 self._on[one.on.toordinal()].append(one)
+            self._of[one.host].add(one.event)
         self.hosts = hosts
-        self.bundle = cache(self._bundle)
+        # Of people alike the same is asked many times over.
+        self.bundle, self.meeting = cache(self._bundle), cache(self._meeting)
 
     @property
     def free(self) -> dict[int, int]:
@@ -73,6 +76,18 @@ class OpenSessions:
             for e in self._on.get(day, ())
             if e.group in groups and self._is_for(e, area)
         )
+
+    def of_host(self, host: int) -> Bundle:
+        """Every event of a host."""
+        return frozenset(self._of.get(host, ()))
+
+    def _meeting(self, start: datetime, end: datetime) -> Bundle:
+        """The events that overlap `[start, end)`; touching is no clash."""
+        days = range(
+            max(start.toordinal() - 1, self._first), min(end.toordinal() + 1, self._last) + 1
+        )
+        near = (event for day in days for event in self._on.get(day, ()))
+        return frozenset(e.event for e in near if e.start_at < end and start < e.end_at)
 
     def _is_for(self, event: Open, area: int) -> bool:
         for_area = not event.areas or area in event.areas
@@ -107,28 +122,25 @@ def _open(first: date, last: date) -> Iterator[Open]:
 
 @dataclass(frozen=True, slots=True)
 class Hindered:
-    """What keeps single people from single events. For a computation: it is told to nobody."""
+    """What keeps single people from single events. For a computation: it is told to nobody.
+
+    `taken`: times of places held, of events hosted, and of a calendar of their own.
+    """
 
     excluded: dict[int, set[int]]
     groups: dict[int, set[int]]
-    busy: dict[int, BusyTimes]
-    claimed: dict[int, list[Span]]
+    taken: dict[int, list[Span]]
 
     def names(self, person: int) -> bool:
         """True where an event of their Area and days may be none of theirs, or one more is."""
-        return any(
-            person in found for found in (self.excluded, self.groups, self.busy, self.claimed)
-        )
+        return any(person in found for found in (self.excluded, self.groups, self.taken))
 
-    def may_take(self, person: int, event: Open) -> bool:
-        """No clash with a place held or an event hosted, nor with their own calendar; wanted."""
-        start, end = event.start_at, event.end_at
-        busy = self.busy.get(person)
-        return (
-            event.host not in self.excluded.get(person, ())
-            and not (busy and busy.meets(start, end))
-            and not any(a < end and start < b for a, b in self.claimed.get(person, ()))
-        )
+    def events(self, person: int, sessions: OpenSessions) -> Bundle:
+        """The events that they clash with, hold themselves, or do not want."""
+        hosts = {person, *self.excluded.get(person, ())}
+        hosted = (sessions.of_host(host) for host in hosts)
+        clashing = (sessions.meeting(*span) for span in self.taken.get(person, ()))
+        return frozenset().union(*hosted, *clashing)
 
 
 def hindered(people: Collection[int], sessions: OpenSessions) -> Hindered:
@@ -143,8 +155,7 @@ def hindered(people: Collection[int], sessions: OpenSessions) -> Hindered:
     for person, group in members.values_list("person", "group"):
         if person in wanted:
             groups[person].add(group)
-    busy = {p: BusyTimes(spans) for p, spans in _busy(wanted, sessions).items()}
-    return Hindered(excluded, groups, busy, _claimed(wanted, sessions))
+    return Hindered(excluded, groups, _taken(wanted, sessions))
 
 
 def _limits(sessions: OpenSessions) -> tuple[datetime, datetime] | None:
@@ -154,32 +165,22 @@ def _limits(sessions: OpenSessions) -> tuple[datetime, datetime] | None:
     return min(e.start_at for e in events), max(e.end_at for e in events)
 
 
-def _busy(wanted: set[int], sessions: OpenSessions) -> dict[int, list[Span]]:
-    limits = _limits(sessions)
+def _taken(wanted: set[int], sessions: OpenSessions) -> dict[int, list[Span]]:
+    """Busy times, and claims: these by their events, whose index by day spares those of years."""
     found: dict[int, list[Span]] = defaultdict(list)
+    limits = _limits(sessions)
     if limits is None:
         return found
-    rows = BusyTime.objects.filter(from_at__lt=limits[1], to_at__gt=limits[0])
-    columns = rows.order_by("person", "from_at").values_list("person", "from_at", "to_at")
-    for person, start, end in columns.iterator(chunk_size=5000):
-        if person in wanted:
-            found[person].append((start, end))
-    return found
-
-
-def _claimed(wanted: set[int], sessions: OpenSessions) -> dict[int, list[Span]]:
-    """By events, whose index by day spares the claims of years."""
-    limits = _limits(sessions)
-    found: dict[int, list[Span]] = defaultdict(list)
-    if limits is None:
-        return found
-    rows = ClaimedTime.objects.filter(
+    first, last = limits
+    busy = BusyTime.objects.filter(from_at__lt=last, to_at__gt=first)
+    claims = ClaimedTime.objects.filter(
         event__kind__in=list(EventKind),
-        event__local_on__gte=limits[0].date() - DAY,
-        event__local_on__lte=limits[1].date() + DAY,
+        event__local_on__gte=first.date() - DAY,
+        event__local_on__lte=last.date() + DAY,
     )
-    columns = rows.values_list("person", "from_at", "to_at")
-    for person, start, end in columns.iterator(chunk_size=5000):
-        if person in wanted:
-            found[person].append((start, end))
+    for rows in (busy, claims):
+        times = rows.values_list("person", "from_at", "to_at")
+        for person, start, end in times.iterator(chunk_size=5000):
+            if person in wanted:
+                found[person].append((start, end))
     return found
