@@ -113,9 +113,9 @@ class HoldersForm(GovukForm):
         by_name = sorted(self.hosts.values(), key=lambda h: (h.name, h.pk))
         self.fields["host"].choices = choices_of(by_name, "Nobody")  # type: ignore[attr-defined]
         for row in rows:
-            seats = counted(row.seats, "seat")
+            places = counted(row.seats, "place")
             self.fields[name_of(row)] = forms.ChoiceField(
-                label=f"{day(row.on)}, {row.area_name}: {seats}",
+                label=f"{day(row.on)}, {row.area_name}: {places}",
                 choices=choices_of(hosts[row.on, row.area], "The one chosen for every day"),
                 required=False,
             )

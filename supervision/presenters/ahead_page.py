@@ -143,5 +143,5 @@ def published(planned: Sequence[Planned]) -> str:
     if not missing:
         return words
     reasons = list(dict.fromkeys(one.reason for one in planned if one.reason))
-    left = f"{counted(missing, 'seat is', 'seats are')} not: {' '.join(reasons[:3])}"
+    left = f"{counted(missing, 'place is', 'places are')} not: {' '.join(reasons[:3])}"
     return f"{words} {left}".strip()

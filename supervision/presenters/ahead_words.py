@@ -28,7 +28,7 @@ def why(people: Sequence[Who], seats: int, first: date) -> str:
         return f"{subject} {'has' if one else 'have'} no working day {_within(people, first)}."
     clauses = [_working_days(people, one=one), _by_when(people)]
     said = "".join(clause for clause in clauses if clause)
-    return f"{subject}{said} {_share(len(people), seats)}."
+    return f"{subject}{said} {_share(people, seats)}."
 
 
 def in_words(number: int) -> str:
@@ -36,12 +36,12 @@ def in_words(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
 
 
-def _share(people: int, seats: int) -> str:
+def _share(people: Sequence[Who], seats: int) -> str:
     """Who reaches no place is alone; a page may put several of them together."""
-    places = f"{in_words(seats)} place{'' if seats == 1 else 's'}"
     if seats == 0:
-        return f"{'has' if people == 1 else 'have'} no free place by then"
-    return f"share {places}"
+        when = "in these weeks" if all(who.is_overdue for who in people) else "by then"
+        return f"{'has' if len(people) == 1 else 'have'} no free place {when}"
+    return f"share {in_words(seats)} place{'' if seats == 1 else 's'}"
 
 
 def _where(people: Sequence[Who]) -> str:

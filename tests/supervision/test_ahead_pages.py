@@ -55,7 +55,10 @@ def test_who_reaches_no_place_is_put_together(cast: Cast, as_: As) -> None:
     page = as_(cast.lead).get("coverage_ahead")
     groups = [(g.why, g.short) for g in page.context["page"]]
     assert groups == [
-        ("Three people in West One (West), all overdue already, have no free place by then.", 3)
+        (
+            "Three people in West One (West), all overdue already, have no free place in these weeks.",
+            3,
+        )
     ]
 
 

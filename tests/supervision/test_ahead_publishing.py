@@ -175,7 +175,7 @@ def test_what_cannot_be_published_is_said_and_the_rest_is(cast: Cast, as_: As) -
     assert Event.objects.count() == 2
     said = page_of(visitor.get("coverage_ahead"))
     assert (
-        "1 session published. They can be booked now. 2 seats are not: Dr Megan Hughes has no"
+        "1 session published. They can be booked now. 2 places are not: Dr Megan Hughes has no"
         " more free time that day."
     ) in said
 

@@ -72,7 +72,7 @@ SENTENCES = [
     (
         [who(is_overdue=True)],
         0,
-        "One person in One (West), overdue already, has no free place by then.",
+        "One person in One (West), overdue already, has no free place in these weeks.",
     ),
     (
         [who(helpless=True)],
