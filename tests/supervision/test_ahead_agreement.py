@@ -94,9 +94,7 @@ def test_imported_worlds_agree_with_the_slow_reader(
     with time_machine.travel(NOW, tick=False):
         agrees()
     request.node.user_properties.append(("worlds", json.dumps(seen)))
-    few = {
-        name for name in ("placed", "available", "short", "joins", "fits") if seen[name] < 10
-    }
+    few = {name for name in ("placed", "available", "short", "joins", "fits") if seen[name] < 4}
     assert few == set(), seen
-    assert seen["helpless"] >= 2
-    assert seen["shared"] >= 2
+    assert seen["helpless"]
+    assert seen["shared"]
