@@ -28,7 +28,7 @@ from wellbeing.domain.booking import OUTCOMES
 from wellbeing.domain.roles import JobRole, Strand
 from wellbeing.models import Absence, Booking, BookingMove, EventDay, PolicyVersion, Posting
 from wellbeing.models.dated import covering
-from wellbeing.models.fact import Fact, known
+from wellbeing.models.fact import Fact
 
 RECORDED_AT, SUPERSEDED_AT = "recorded_at", "superseded_at"
 
@@ -65,12 +65,13 @@ class Late:
 
     def members(self) -> QuerySet[Any]:
         """Whoever works in the Area on the day, as known at either instant; primary keys."""
-        there = Q(covering(self.on), unit__area=self.area)
-        then = known(Posting, self.after).filter(there).values("person")
-        now = known(Posting, self.by).filter(there).values("person")
-        return Posting.as_recorded.filter(Q(person__in=then) | Q(person__in=now)).values(
-            "person"
-        )
+        there = Posting.as_recorded.filter(covering(self.on), unit__area=self.area)
+        return there.filter(_known(self.after) | _known(self.by)).values("person")
+
+
+def _known(at: datetime) -> Q:
+    """`FactQuerySet.known_at` as a condition: one look at the rows answers two instants."""
+    return Q(recorded_at__lte=at) & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
 
 
 @dataclass(frozen=True, slots=True)
