@@ -116,8 +116,10 @@ POSTGRESQL_OPTIONS = {
     " -c idle_in_transaction_session_timeout=120s -c jit=off",
 }
 DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{SQLITE_FILE}", conn_max_age=60, conn_health_checks=True
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{SQLITE_FILE}",
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:
