@@ -27,6 +27,7 @@ from supervision.views.home import home
 from supervision.views.offers import offers
 from supervision.views.people import person
 from supervision.views.publish_hours import hours_publish
+from supervision.views.record import own_record, person_why
 from supervision.views.team import team
 from supervision.views.to_do import session_to_do
 from supervision.views.unbooked import register_add
@@ -142,6 +143,8 @@ urlpatterns = [
     path("groups/<uuid:public_id>/publish/", groups.group_publish, name="group_publish"),
     path("groups/<uuid:public_id>/close/", groups.group_close, name="group_close"),
     path("people/<uuid:public_id>/", person, name="person"),
+    path("people/<uuid:public_id>/why/", person_why, name="person_why"),
+    path("record/", own_record, name="own_record"),
     path("team/", team, name="team"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/offers/", offers, name="offers"),

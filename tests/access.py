@@ -223,6 +223,8 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("people", (), "MD" + LEADS),
         ("establishment", (), LEADS),
         ("person", person, "MD" + LEADS),
+        ("person_why", person, "M" + LEADS),
+        ("own_record", (), ALL),
         ("person_places", person, LEADS),
         ("person_place", (*person, world.event.public_id), LEADS),
         ("absence_add", person, "M" + LEADS),

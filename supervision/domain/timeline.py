@@ -99,27 +99,33 @@ def timeline(who: Clocked, policy: Policy, on: date) -> Timeline:
     return Timeline(on, one, tuple(_explaining(ordered, one)))
 
 
-def shown_to(reader: Reader, strand: Strand, whole: Timeline) -> Timeline:
-    """What this reader may see of it (domain.md, Who may see what).
+def sees_sessions(reader: Reader, strand: Strand) -> bool:
+    """True for whoever may see each session and with whom it was (domain.md, Who may see what).
 
     A line manager has the status, the due day, the last day, absences and postings: of
     supervision, and of training, no session but that last one. Check-ins are theirs too.
     """
-    if reader != Reader.MANAGER or strand == Strand.CHECK_IN:
+    return reader != Reader.MANAGER or strand == Strand.CHECK_IN
+
+
+def shown_to(reader: Reader, strand: Strand, whole: Timeline) -> Timeline:
+    """What this reader may see of it."""
+    if sees_sessions(reader, strand):
         return whole
     kept = tuple(entry for entry in whole.entries if entry.what not in SESSIONS)
     return replace(whole, entries=kept)
 
 
-def since_shown(reader: Reader, strand: Strand, one: Standing | None) -> date | None:
+def since_shown(reader: Reader, strand: Strand, whole: Timeline) -> date | None:
     """The first day whose status this reader may see; None: every day's.
 
     To a line manager nothing before the last session: the days since follow from what they
-    know, and those before would tell of sessions that they are not told of.
+    know, and those before would tell of sessions that they are not told of. Of somebody out
+    of scope they know of no last session, and nothing before the day itself.
     """
-    if reader != Reader.MANAGER or strand == Strand.CHECK_IN or one is None:
+    if sees_sessions(reader, strand):
         return None
-    return anchored_on(one)
+    return anchored_on(whole.standing) if whole.standing else whole.on
 
 
 def anchored_on(one: Standing) -> date:

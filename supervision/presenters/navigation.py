@@ -29,6 +29,7 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
     ("Home", "home", _anybody),
     ("Find a session", "session_list", _has_clock),
     ("My bookings", "booking_list", _has_clock),
+    ("My record", "own_record", _has_clock),
     ("My supervisor", "own_supervisor", _has_clock),
     ("Check-ins", "check_ins", _has_clock),
     ("Calendar and messages", "calendar_mine", _anybody),

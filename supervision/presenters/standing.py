@@ -60,6 +60,15 @@ def check_in_to_person(standing: Standing) -> str:
     return f"Your {which} check-in is due by {_due(standing)}"
 
 
+def training_to_person(standing: Standing) -> str:
+    """The same of welfare training."""
+    if standing.status == Status.ABSENT:
+        return AWAY
+    which = "first" if standing.never_seen else "next"
+    is_past = standing.status == Status.OVERDUE
+    return f"Your {which} training {'was' if is_past else 'is'} due by {_due(standing)}"
+
+
 def to_manager(standing: Standing) -> str:
     """What a manager or a lead reads in a list."""
     due = _due(standing)

@@ -53,6 +53,7 @@ class Clock:
     credits: list[tuple[int, Credit]]
     spans: list[CoverSpan]
     postings: list[Served]
+    absent: list[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _clock(
         days = {credit.held.on for credit in ahead if credit.counts}
         forecast = replace(who, counted=sorted(days))
         spans = with_forecast(spans, spans_of(forecast, judge.policy))
-    return Clock(bare.person, judge.strand, credits, spans, list(bare.postings))
+    return Clock(bare.person, judge.strand, credits, spans, list(bare.postings), bare.absent)
 
 
 def _credit(who: Clocked, judge: Judge, row: _Row, size: int) -> Credit:

@@ -229,4 +229,11 @@ def test_a_manager_is_told_of_no_session_but_the_last(
     )
     whole = timeline(who, POLICY, d("2024-02-13"))
     assert [e.what.value for e in shown_to(reader, strand, whole).entries] == kinds
-    assert since_shown(reader, strand, whole.standing) == since
+    assert since_shown(reader, strand, whole) == since
+
+
+def test_of_somebody_out_of_scope_a_manager_sees_no_day_before() -> None:
+    who = clocked([served("2024-01-01", "2024-01-19")], ["2024-01-10"])
+    whole = timeline(who, POLICY, d("2024-02-01"))
+    assert since_shown(Reader.MANAGER, Strand.SUPERVISION, whole) == d("2024-02-01")
+    assert "anchor" not in [e.what for e in whole.entries]
