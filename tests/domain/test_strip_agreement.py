@@ -60,7 +60,7 @@ def test_the_strip_says_of_every_day_what_the_rules_say(
                 assert differences(who, quick.policy, days[len(days) // 2], seen) == []
 
     agrees()
-    record_property("days", dict(seen))
+    record_property("days", {str(k): n for k, n in seen.items()})
     assert seen.keys() == {*Status, "out of scope"}
     assert min(seen.values()) > 500
 
@@ -122,7 +122,7 @@ def test_a_timelines_days_are_first_days_of_their_status(
                 assert wrong_days(who, quick.policy, on, seen) == []
 
     agrees()
-    record_property("first days", dict(seen))
+    record_property("first days", {str(k): n for k, n in seen.items()})
     assert min(seen["due_soon"], seen["overdue"]) > 500
 
 
