@@ -174,8 +174,7 @@ class _Reach:
         return tuple(self._same.setdefault(bundle, bundle) for bundle in own if bundle)
 
     def _is_like_others(self, person: int) -> bool:
-        hosts = person in self._sessions.hosts
-        return not (hosts or self._managing or self._hindered.names(person))
+        return not (self._managing or self._hindered.names(person))
 
     def _of_stretch(self, stretch: Stretch) -> Reach:
         if stretch not in self._alike:

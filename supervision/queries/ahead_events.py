@@ -136,9 +136,8 @@ class Hindered:
         return any(person in found for found in (self.excluded, self.groups, self.taken))
 
     def events(self, person: int, sessions: OpenSessions) -> Bundle:
-        """The events that they clash with, hold themselves, or do not want."""
-        hosts = {person, *self.excluded.get(person, ())}
-        hosted = (sessions.of_host(host) for host in hosts)
+        """The events that they clash with (those they hold among them), or do not want."""
+        hosted = (sessions.of_host(host) for host in self.excluded.get(person, ()))
         clashing = (sessions.meeting(*span) for span in self.taken.get(person, ()))
         return frozenset().union(*hosted, *clashing)
 

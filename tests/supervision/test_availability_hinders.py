@@ -5,17 +5,16 @@ from datetime import date, datetime, time
 
 import pytest
 
-from supervision.models import GroupSession
+from supervision.models import GroupSession, Supervisor, SupervisorArea
 from tests import factories as make
 from tests.agreements import make_exclusion, make_group
 from tests.supervision.test_availability_command import found
 from tests.wellbeing.busy import during, make_busy
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.working_days import from_names
-from wellbeing.models import BusyTime, Event, Person
+from wellbeing.models import BusyTime, Event, EventArea, Person
 
-# A Monday. Everybody below is never seen, from this day on due on 28 June.
-FIRST = date(2026, 6, 1)
+# Whoever joins on this day, and is never seen, is due on 28 June.
 TUESDAY = date(2026, 6, 9)
 JOINED = date(2026, 6, 1)
 
@@ -94,6 +93,41 @@ HINDERS: dict[str, tuple[Callable[[Person, Event], object], tuple[int, int, int]
         lambda p, e: GroupSession.objects.create(group=make_group(e.host, None, p), event=e),
         (0, 1, 0),
     ),
+    "their own session": (
+        lambda p, e: Event.objects.filter(pk=e.pk).update(
+            host=make.make_supervisor("", person=p)
+        ),
+        (0, 0, 1),
+    ),
+    "for another Area": (
+        lambda p, e: EventArea.objects.create(event=e, area=make.make_unit("East").area),
+        (0, 0, 1),
+    ),
+    "for their Area too": (
+        lambda p, e: [
+            EventArea.objects.create(event=e, area=make.make_unit(area).area)
+            for area in ("East", "West")
+        ],
+        (0, 1, 0),
+    ),
+    "a host who serves another Area": (
+        lambda p, e: SupervisorArea.objects.create(
+            supervisor=Supervisor.objects.get(person=e.host), area=make.make_unit("East").area
+        ),
+        (0, 0, 1),
+    ),
+    "a host whose registration ends before": (
+        lambda p, e: _ends(e, end_on=date(2026, 6, 8)),
+        (0, 0, 1),
+    ),
+    "a host whose registration ends that day": (
+        lambda p, e: _ends(e, end_on=TUESDAY),
+        (0, 1, 0),
+    ),
+    "a host whose indemnity ends before": (
+        lambda p, e: _ends(e, indemnity_to=date(2026, 6, 8)),
+        (0, 0, 1),
+    ),
     "a draft": (
         lambda p, e: Event.objects.filter(pk=e.pk).update(status=EventStatus.DRAFT),
         (0, 0, 1),
@@ -104,6 +138,12 @@ HINDERS: dict[str, tuple[Callable[[Person, Event], object], tuple[int, int, int]
     ),
     "a host in the chain": (lambda p, e: _boss_hosts(), (0, 0, 1)),
 }
+
+
+def _ends(event: Event, **ends: date) -> None:
+    """The same session, of a supervisor whose registration has an end."""
+    ending = make.make_supervisor("Dr Ending", **ends)  # type: ignore[arg-type]
+    Event.objects.filter(pk=event.pk).update(host=ending)
 
 
 def _boss_hosts() -> None:
