@@ -43,6 +43,7 @@ def load(people: int) -> None:
             [*generate, "--people", str(people)], check=True, stdout=subprocess.DEVNULL
         )
         manage("migrate", "-v0")
+        manage("collectstatic", "--noinput")
         for name in HEADERS:
             manage(f"import_{name}", str(Path(folder) / f"{name}.csv"))
     manage("rebuild_cover")

@@ -23,6 +23,8 @@ NOWHERE = {
     "readyz": ALL,
     # Outside the staff nobody books, so the list has no link: it is kept for whoever did once.
     "booking_list": "ANSFUD",
+    # Outside the staff there is nothing in it, so no link: it is kept for whoever was once.
+    "own_record": "ANSFUD",
     # A file of that list.
     "own_calendar": "ANSFUD",
     # A file that programs read; below a lead's own link by its address alone.

@@ -93,7 +93,7 @@ def test_leads_publish_read_coverage_and_take_the_calendar(
     at.page.get_by_label("West").check()
     at.press("Publish session").sees("Published: Thursday 14 May 2026, 2pm to 3pm")
     at.click("Coverage").sees("0 (0.0%) are in cover")
-    assert "West" in at.page.locator("main table.govuk-table").inner_text()
+    assert "West" in at.page.locator("main table.app-table--wide").inner_text()
     at.open("/calendar/")
     with at.page.expect_download() as download:
         at.press("Download the calendar file")

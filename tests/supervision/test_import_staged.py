@@ -170,7 +170,7 @@ def test_everybody_touched_is_announced_once(
     announced: list[tuple[int, Any]] = []
     monkeypatch.setattr(
         "wellbeing.ports.facts_changed",
-        lambda *, people, since, at: announced.append((len(people), since)),
+        lambda *, people, what, since, at: announced.append((len(people), since)),
     )
     taken_in(history)
     first = min(line.split(",")[2] for line in history.read_text().splitlines()[1:])

@@ -75,7 +75,7 @@ def _clash_blocks_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
 def _offers_never_end(monkeypatch: pytest.MonkeyPatch) -> None:
     none = Booking.objects.none
     monkeypatch.setattr(seats, "offers_ended", lambda at: none())
-    monkeypatch.setattr(bookable, "offers_ended", lambda at: none())
+    monkeypatch.setattr(bookable, "_has_ended", lambda *offer, at: False)
 
 
 def _offer_lasts_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
