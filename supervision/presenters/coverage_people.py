@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from supervision.domain.cover import Standing, Status
 from supervision.queries.named_standings import NamedStanding
 from wellbeing.domain.roles import JobRole, Strand
 
-from .standing import Tag, check_in_to_manager, last_seen, tag, to_manager
+from .standing import Tag, check_in_to_manager, last_seen, tag, to_manager, why_href
 
 ORDER = {Status.OVERDUE: 0, Status.DUE_SOON: 1, Status.IN_DATE: 2, Status.ABSENT: 3}
 
@@ -23,10 +24,12 @@ class PersonLine:
     words: str
     tag: Tag | None
     last: str
+    # What the status opens to.
+    why: str
 
 
 def person_lines(
-    people: Iterable[NamedStanding], strand: Strand, role: JobRole | None
+    people: Iterable[NamedStanding], strand: Strand, role: JobRole | None, on: date
 ) -> list[PersonLine]:
     """Overdue the longest first, then whose due day is nearest; away last."""
     shown = [p for p in people if role is None or p.standing.job_role == role]
@@ -39,6 +42,7 @@ def person_lines(
             words=words(one.standing),
             tag=tag(one.standing),
             last=last_seen(one.standing),
+            why=why_href(one.public_id, strand, on),
         )
         for one in sorted(shown, key=lambda p: (*_urgency(p.standing), p.name))
     ]

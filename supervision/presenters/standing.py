@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
 
 from supervision.domain.cover import Standing, Status
+from wellbeing.domain.roles import Strand
 from wellbeing.presenters.dates import counted, short_day
 
 
@@ -116,6 +121,12 @@ def why(standing: Standing) -> str:
     if standing.days_away:
         words += f", not counting {counted(standing.days_away, 'day')} away"
     return f"{words}; policy of {short_day(standing.terms.effective_from)}."
+
+
+def why_href(public_id: UUID, strand: Strand, on: date | None = None) -> str:
+    """The address that a status opens to; `on`: of another day than today."""
+    query = {"strand": strand.value} | ({"on": on.isoformat()} if on else {})
+    return f"{reverse('person_why', args=[public_id])}?{urlencode(query)}"
 
 
 def _due(standing: Standing) -> str:

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from supervision.domain.cover import Standing, Status
 from supervision.queries.team import Member
+from wellbeing.domain.roles import Strand
 from wellbeing.presenters.dates import counted, short_day
 
-from .standing import Tag, check_in_to_manager, last_seen, tag, to_manager
+from .standing import Tag, check_in_to_manager, last_seen, tag, to_manager, why_href
 
 OUT_OF_SCOPE = "No policy covers them today"
 ORDER = {Status.OVERDUE: 0, Status.DUE_SOON: 1, Status.IN_DATE: 2, Status.ABSENT: 3}
@@ -28,6 +29,9 @@ class TeamLine:
     last: str
     last_check_in: str
     check_in: str
+    # What each of the two statuses opens to.
+    why: str
+    why_check_in: str
 
 
 def team_lines(members: Sequence[Member]) -> list[TeamLine]:
@@ -55,6 +59,8 @@ def _line(member: Member) -> TeamLine:
         if member.last_check_in_on
         else "Not yet",
         check_in=check_in_to_manager(member.check_in) if member.check_in else "",
+        why=why_href(member.public_id, Strand.SUPERVISION),
+        why_check_in=why_href(member.public_id, Strand.CHECK_IN),
     )
 
 

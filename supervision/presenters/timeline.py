@@ -147,7 +147,7 @@ def _anchor(entry: Entry, told: Told) -> tuple[str, str]:
             "The clock begins",
             "With the first day of this run of service: none was held yet.",
         )
-    return f"The last {NOUNS[told.strand]} that counts", "The clock runs from this day."
+    return "The clock runs from this day", f"The last {NOUNS[told.strand]} that counts."
 
 
 def _away(entry: Entry, told: Told) -> tuple[str, str]:

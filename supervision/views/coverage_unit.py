@@ -47,7 +47,7 @@ def _shown(request: SignedIn, unit: Unit, asked: PageAsked) -> dict[str, object]
     days = month_ends(min(asked.on, request.on), settings.TREND_MONTHS)
     cover = StoredCover(Where(asked.strand, frozenset({unit.pk})))
     people, unnamed = named_standings(request.viewer, cover, asked.on, request.on)
-    lines = person_lines(people, asked.strand, asked.job_role)
+    lines = person_lines(people, asked.strand, asked.job_role, asked.on)
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     return said(figures, asked, f"in {unit.name}") | {
         "lines": [line(g) for g in figures.groups],

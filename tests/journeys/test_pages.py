@@ -54,18 +54,21 @@ def test_long_names_widen_no_page(cast: Cast, visit: Callable[..., Visit]) -> No
     event = make.make_event(cast.supervisor, TODAY + timedelta(days=1), capacity=4)
     booking = make.make_booking(event, cast.prosecutor)
     person = f"/people/{cast.prosecutor.public_id}/"
+    make.make_held(cast.prosecutor, cast.supervisor, TODAY - timedelta(days=9))
     make_agreement(cast.prosecutor, cast.supervisor, is_signed=True, review_on=TODAY)
     group = make_group(cast.supervisor, cast.area, cast.prosecutor, name=long)
     own = f"/groups/{group.public_id}/"
     pages = {
-        cast.prosecutor: ["/", "/bookings/", f"/bookings/{booking.public_id}/", "/supervisor/"],
+        cast.prosecutor: [
+            "/", "/record/", "/bookings/", f"/bookings/{booking.public_id}/", "/supervisor/",
+        ],
         cast.paralegal: ["/supervisor/choose/", "/supervisor/not-this-person/"],
         cast.supervisor: [
             "/", "/diary/", f"/sessions/{event.public_id}/register/", "/my-people/", own,
         ],
         cast.manager: ["/team/", person, person + "check-ins/add/", person + "absences/add/"],
         cast.lead: ["/people/", "/sessions/published/", f"/sessions/{event.public_id}/"],
-        cast.area_lead: ["/agreements/", "/groups/", own],
+        cast.area_lead: ["/agreements/", "/groups/", own, person + "why/"],
     }  # fmt: skip
     wide = []
     for who, paths in pages.items():

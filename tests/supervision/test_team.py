@@ -84,6 +84,7 @@ def test_manager_is_told_nothing_of_what_was_missed_cancelled_or_by_whom(
     for name, args in (
         ("team", ()),
         ("person", (cast.prosecutor.public_id,)),
+        ("person_why", (cast.prosecutor.public_id,)),
         ("check_ins", ()),
         ("people", ()),
         ("home", ()),
