@@ -27,6 +27,7 @@ from wellbeing.models import Absence, Booking, Posting
 from wellbeing.queries.policies import policies
 
 from .registers import registers_of
+from .touched import CAME_OR_COMING, in_parts
 
 Postings = dict[int, list[Served]]
 POSTING = ("person", "start_on", "end_on", "unit", "unit__area", "job_role", "line_manager")
@@ -89,7 +90,7 @@ def clocks(
     postings = _postings(people)
     absent = _absences(people)
     ground = _ground(bookings, people)
-    sizes = _sizes(people)
+    sizes = _sizes(bookings)
     mine: dict[tuple[int, Strand], list[_Row]] = defaultdict(list)
     for row in bookings:
         mine[row.person, row.strand].append(row)
@@ -142,21 +143,23 @@ def _bookings(people: Collection[int], strands: Collection[Strand]) -> list[_Row
     ]
 
 
-def _sizes(people: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Of these people's events that more than one person came to or is booked at."""
-    places = Booking.objects.filter(
-        event__kind__in=IN_GROUPS, status__in=[BookingStatus.ATTENDED, BookingStatus.BOOKED]
-    )
-    rows = (
-        places.filter(event__in=places.filter(person__in=people).values("event"))
-        .values("event")
-        .annotate(
-            came=Count("pk", filter=Q(status=BookingStatus.ATTENDED)),
-            either=Count("pk"),
+def _sizes(bookings: list[_Row]) -> dict[int, tuple[int, int]]:
+    """Of these bookings' events that more than one person came to or is booked at."""
+    events = {r.event for r in bookings if r.strand in IN_GROUPS and r.status in CAME_OR_COMING}
+    found: dict[int, tuple[int, int]] = {}
+    for some in in_parts(events):
+        rows = (
+            Booking.objects.filter(event__in=some, status__in=CAME_OR_COMING)
+            .values("event")
+            .annotate(
+                came=Count("pk", filter=Q(status=BookingStatus.ATTENDED)),
+                either=Count("pk"),
+            )
+            .filter(either__gt=1)
         )
-        .filter(either__gt=1)
-    )
-    return {event: (n, m) for event, n, m in rows.values_list("event", "came", "either")}
+        for event, n, m in rows.values_list("event", "came", "either"):
+            found[event] = (n, m)
+    return found
 
 
 def _postings(people: Collection[int]) -> Postings:
