@@ -1,4 +1,4 @@
-"""Small numbers: what a reader who may not see the names may be told (domain.md, who may see what)."""
+"""One share, or one row of counts beside a total that everybody knows: no solver is needed."""
 
 from collections.abc import Mapping
 
