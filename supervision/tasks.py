@@ -29,7 +29,7 @@ def warn_of_endings() -> None:
 
 def build_cover() -> None:
     """Builds the cover of everybody whose facts have changed and who is marked for it."""
-    build_marked()
+    build_marked(since=timezone.localdate())
 
 
 def add_up_months() -> None:

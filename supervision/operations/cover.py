@@ -34,9 +34,12 @@ def refresh(*, people: Collection[int], what: Changed, since: date, at: datetime
         )
         mark(besides - set(people))
         return
+    if what == Changed.BOOKINGS and since > local_day(at):
+        # A booking must stay quick: the worker asks who else will be there.
+        mark(people)
+        return
     who = touched(people, what, since)
-    only_ahead = what == Changed.BOOKINGS and since > local_day(at)
-    if only_ahead or len(who) > settings.COVER_AT_ONCE:
+    if len(who) > settings.COVER_AT_ONCE:
         mark(who)
     else:
         build(who)
@@ -74,15 +77,18 @@ def _lock(who: Sequence[int]) -> None:
         list(rows.values_list("pk", flat=True))
 
 
-def build_marked(*, most: int | None = None) -> int:
-    """Builds whoever is marked, a batch a transaction, for the worker; how many people."""
+def build_marked(*, most: int | None = None, since: date | None = None) -> int:
+    """Builds whoever is marked, a batch a transaction, for the worker; how many were marked.
+
+    `since`: with them whoever will be with them, or was, at an event of that day or later.
+    """
     done = 0
     while most is None or done < most:
         rows = StaleCover.objects.order_by("person").values_list("person", flat=True)
         who = list(rows.distinct()[:AT_ONCE])
         if not who:
             break
-        build(who)
+        build(who if since is None else touched(who, Changed.BOOKINGS, since))
         done += len(who)
     return done
 

@@ -146,7 +146,9 @@ def test_it_only_reads(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert list(broken(NOW)) == []
     assert len(asked) >= len(CHECKS)
-    assert {q["sql"].split()[0] for q in asked.captured_queries} == {"SELECT", "WITH"}
+    # PostgreSQL reads what may be large through a cursor.
+    verbs = {q["sql"].split()[0] for q in asked.captured_queries} - {"DECLARE"}
+    assert verbs == {"SELECT", "WITH"}
 
 
 def test_a_sound_demonstration_has_none(db: None, settings: Any) -> None:
