@@ -4,6 +4,7 @@ from django.urls import path
 
 from supervision.views import (
     ahead,
+    cover_lists,
     coverage,
     diary,
     editing,
@@ -19,10 +20,12 @@ from supervision.views import (
     publishing,
     registrations,
     sessions,
+    uptake,
 )
 from supervision.views import coverage_over_time as over_time
 from supervision.views.coverage_known import coverage_known
 from supervision.views.coverage_unit import coverage_unit
+from supervision.views.equity import coverage_equity
 from supervision.views.home import home
 from supervision.views.offers import offers
 from supervision.views.people import person
@@ -158,6 +161,12 @@ urlpatterns = [
         "coverage/ahead/publish/", ahead.coverage_ahead_publish, name="coverage_ahead_publish"
     ),
     path("coverage/national/", coverage.coverage_national, name="coverage_national"),
+    path("coverage/uptake/", uptake.coverage_uptake, name="coverage_uptake"),
+    path("coverage/court/", uptake.coverage_court, name="coverage_court"),
+    path("coverage/gaps/", cover_lists.coverage_gaps, name="coverage_gaps"),
+    path("coverage/never-seen/", cover_lists.coverage_never_seen, name="coverage_never_seen"),
+    path("coverage/list/", cover_lists.coverage_list, name="coverage_list"),
+    path("coverage/equity/", coverage_equity, name="coverage_equity"),
     path("coverage/areas/<uuid:public_id>/", coverage.coverage_area, name="coverage_area"),
     path("coverage/units/<uuid:public_id>/", coverage_unit, name="coverage_unit"),
     path("coverage/forecast/", over_time.coverage_forecast, name="coverage_forecast"),

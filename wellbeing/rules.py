@@ -63,3 +63,17 @@ TREND_MONTHS = 24
 FORECAST_WEEKS = 13
 # Coverage of prosecutors below this percentage is said above a table of Areas or units.
 LOW_COVERAGE_PERCENT = 80
+# What was called off more than so many days before its start was called off early.
+EARLY_NOTICE_DAYS = 7
+# Leads are told where so many of a unit's bookings, and more than this percentage of them, were
+# cancelled because of court within the period of the report.
+COURT_LEAST = 5
+COURT_PERCENT = 10
+# Groups of fewer people are not compared, and a difference of fewer percentage points is none.
+EQUITY_LEAST_PEOPLE = 20
+EQUITY_POINTS = 5
+# Over the first limit by so many days and fewer: the bands of people not yet seen.
+NEVER_SEEN_BANDS = (28, 84)
+# The longest gap against the interval, in per cent of it: the bands of gaps.
+GAP_BANDS = (100, 150, 200)
+COVER_LIST_PER_PAGE = 50

@@ -98,7 +98,7 @@ class StoredCover:
 
     def tallies(self, on: date) -> dict[Place, Tally]:
         """Counts by unit (or Area) and job role on a day; one query beside the stale ones."""
-        counts = _counts(on)
+        counts = counts_on(on)
         rows = self.rows_on(on).values(self.key, "job_role").annotate(**counts)
         found = {
             (key, JobRole(role)): Tally(**dict(zip(counts, numbers, strict=True)))
@@ -106,7 +106,7 @@ class StoredCover:
         }
         for _, span in self.stale_on(on):
             tally = found.setdefault(self.place(span), Tally())
-            _add(tally, span, on.toordinal())
+            add_span(tally, span, on.toordinal())
         return found
 
     def periods(self, first: date, last: date) -> dict[Place, PeriodTally]:
@@ -146,7 +146,7 @@ def _other(version: Version) -> Version:
     return Version.RECORDED if version == Version.FORECAST else Version.FORECAST
 
 
-def _counts(on: date) -> dict[str, Count]:
+def counts_on(on: date) -> dict[str, Count]:
     """Rule 6 and the flags as conditions on a span that holds the day."""
     there = Q(away=False)
     return {
@@ -161,7 +161,7 @@ def _counts(on: date) -> dict[str, Count]:
     }
 
 
-def _add(tally: Tally, span: CoverSpan, day: int) -> None:
+def add_span(tally: Tally, span: CoverSpan, day: int) -> None:
     status = span.status_on(day)
     tally.in_scope += 1
     tally.absent += status == Status.ABSENT

@@ -1,0 +1,215 @@
+"""What became of bookings, as tables; and court, where the workload wants a look."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from supervision.domain.outcomes import (
+    CancelledBy,
+    Notice,
+    Outcomes,
+    is_court_heavy,
+    together,
+)
+from supervision.queries.parts import Part
+from wellbeing.domain.booking import BookingStatus, CancelReason
+from wellbeing.presenters.dates import counted
+
+from .uptake import group_href, share
+
+REASONS: tuple[tuple[CancelReason | None, str], ...] = (
+    (CancelReason.COURT, "Court"),
+    (CancelReason.OTHER_WORK, "Other work"),
+    (CancelReason.LEAVE, "Leave"),
+    (CancelReason.RATHER_NOT_SAY, "Rather not say"),
+    (None, "Not said: taken from a file"),
+    (CancelReason.MOVED, "Another time instead"),
+)
+WHO = (
+    (CancelledBy.HOST, "The host cancelled the session"),
+    (CancelledBy.LEAD, "A lead cancelled the session"),
+    (CancelledBy.PLACE, "One place taken back, the session held"),
+    (CancelledBy.FILE, "Taken from a file"),
+)
+NOTICE = (Notice.WEEK, Notice.DAYS, Notice.SHORT, Notice.AFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name and the numbers of its row."""
+
+    name: str
+    href: str
+    numbers: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of numbers; `first` heads its names."""
+
+    title: str
+    first: str
+    heads: tuple[str, ...]
+    rows: list[Row]
+    total: Row | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.heads) > 4
+
+
+OUTCOME_HEADS = (
+    "Booked",
+    "Attended",
+    "Missed",
+    "Disputed",
+    "Not recorded yet",
+    "Cancelled in time",
+    "Cancelled late",
+    "Cancelled by the service",
+    "Offers declined",
+    "Offers that ended",
+)
+REASON_HEADS = ("In time", "Late", "In all")
+COURT_HEADS = ("Booked", "Because of court", "Share")
+
+
+def outcome_grid(
+    part: Part, found: Mapping[int, Outcomes], href: str, since: str, what: str
+) -> Grid:
+    """What became of bookings, by Area or unit and in all."""
+    return Grid(
+        f"What became of bookings, by {what}",
+        what.capitalize(),
+        OUTCOME_HEADS,
+        outcome_rows(part, found, href, since),
+        outcome_row("All", together(found.values())),
+    )
+
+
+def reason_grid(one: Outcomes) -> Grid:
+    return Grid("Cancelled by the person, by reason", "Reason", REASON_HEADS, reason_rows(one))
+
+
+def notice_grid(one: Outcomes) -> Grid:
+    *rows, total = notice_rows(one)
+    title = "Cancelled by the service, by time before the start"
+    days, hours = settings.EARLY_NOTICE_DAYS, settings.LATE_CANCELLATION_HOURS
+    heads = (
+        f"More than {days} days",
+        f"{hours} hours to {days} days",
+        f"Under {hours} hours",
+        "From the start on",
+        "In all",
+    )
+    return Grid(title, "Who", heads, rows, total)
+
+
+def court_grid(part: Part, found: Mapping[int, Outcomes]) -> Grid:
+    return Grid(
+        "Cancelled because of court, by unit", "Unit", COURT_HEADS, court_rows(part, found)
+    )
+
+
+def outcome_row(name: str, one: Outcomes, href: str = "") -> Row:
+    """The columns of the table by Area or unit."""
+    status = BookingStatus
+    numbers = [
+        one.booked,
+        one.of(status.ATTENDED),
+        one.of(status.MISSED),
+        one.of(status.DISPUTED),
+        one.of(status.BOOKED),
+        one.cancelled(late=False),
+        one.cancelled(late=True),
+        one.by_service(),
+        one.of(status.DECLINED),
+        one.of(status.EXPIRED),
+    ]
+    return Row(name, href, [f"{n:,}" for n in numbers])
+
+
+def outcome_rows(part: Part, found: Mapping[int, Outcomes], href: str, since: str) -> list[Row]:
+    """A row an Area or unit with any booking in the period."""
+    return [
+        outcome_row(part.name(key), one, group_href(part, key, href, since=since))
+        for key, one in part.grouped(found, together)
+    ]
+
+
+def reason_rows(one: Outcomes) -> list[Row]:
+    """Cancelled by the person: in time, late, and both, by reason."""
+    rows = []
+    for reason, words in REASONS:
+        late, all_of_them = one.cancelled(reason, late=True), one.cancelled(reason)
+        in_time = "–" if reason is None else f"{all_of_them - late:,}"
+        told = "–" if reason is None else f"{late:,}"
+        rows.append(Row(words, "", [in_time, told, f"{all_of_them:,}"]))
+    return rows
+
+
+def notice_rows(one: Outcomes) -> list[Row]:
+    """Cancelled by the service: who, and how long before the start."""
+    rows = []
+    for by, words in WHO:
+        known = by != CancelledBy.FILE
+        numbers = [f"{one.by_service(by, n):,}" if known else "–" for n in NOTICE]
+        rows.append(Row(words, "", [*numbers, f"{one.by_service(by):,}"]))
+    total = [sum(one.by_service(by, n) for by, _ in WHO[:-1]) for n in NOTICE]
+    return [*rows, Row("In all", "", [f"{n:,}" for n in (*total, one.by_service())])]
+
+
+def outcome_sentence(one: Outcomes) -> str:
+    """`Of 1,204 booked places, 1,010 (83.9%) were attended.`"""
+    if not one.booked:
+        return ""
+    came = one.of(BookingStatus.ATTENDED)
+    return (
+        f"Of {counted(one.booked, 'booked place')}, {came:,}"
+        f" ({share(came, one.booked)}) {'was' if came == 1 else 'were'} attended."
+    )
+
+
+def counting_words() -> str:
+    """How the table of outcomes counts."""
+    hours = settings.LATE_CANCELLATION_HOURS
+    return (
+        "By the unit in which somebody worked on the day of the session. Somebody who took"
+        f" another time instead is counted once; late means less than {hours} hours before"
+        " the start."
+    )
+
+
+def court_rows(part: Part, found: Mapping[int, Outcomes]) -> list[Row]:
+    """Units with any booking cancelled because of court, the largest share first."""
+    units = [(unit, one) for unit, one in found.items() if one.court]
+    units.sort(key=lambda u: (-u[1].court / max(1, u[1].booked), part.named[u[0]].name))
+    return [
+        Row(
+            _unit(part, unit),
+            "",
+            [f"{one.booked:,}", f"{one.court:,}", share(one.court, one.booked)],
+        )
+        for unit, one in units
+    ]
+
+
+def court_prompts(part: Part, found: Mapping[int, Outcomes]) -> Sequence[str]:
+    """A sentence a unit where it passes the threshold, the largest share first."""
+    heavy = [
+        (unit, one)
+        for unit, one in found.items()
+        if is_court_heavy(one, least=settings.COURT_LEAST, percent=settings.COURT_PERCENT)
+    ]
+    heavy.sort(key=lambda u: (-u[1].court / u[1].booked, part.named[u[0]].name))
+    return [
+        f"{_unit(part, unit)}: {one.court:,} of {counted(one.booked, 'booked place')}"
+        f" ({share(one.court, one.booked)})"
+        for unit, one in heavy
+    ]
+
+
+def _unit(part: Part, unit: int) -> str:
+    named = part.named[unit]
+    return f"{named.name}, {named.area_name}"

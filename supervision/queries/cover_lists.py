@@ -1,0 +1,224 @@
+"""The people behind a number of a coverage report, a page at a time, for leads who may see names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from supervision.domain.cover import Gap, Standing, Status
+from supervision.domain.spans import CoverSpan
+from wellbeing.domain.roles import JobRole
+from wellbeing.models import Person, Posting
+from wellbeing.models.dated import covering
+from wellbeing.queries.policies import policy_of
+
+from .parts import Part
+from .report_lines import COLUMNS, gap_on, span_of, standing_of
+from .span_days import longest_calendar_gap, longest_gap
+from .stored_cover import StoredCover
+from .units import Named
+
+# Nobody's due day lies behind it: whoever has none comes last.
+NO_DAY = date.max.toordinal()
+
+
+class Measure(StrEnum):
+    """What the people of a list have in common on the day."""
+
+    IN_SCOPE = "in_scope"
+    ABSENT = "absent"
+    IN_COVER = "in_cover"
+    IN_DATE = "in_date"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    NEVER_SEEN = "never_seen"
+    OFFERED = "offered"
+    NOT_OFFERED = "not_offered"
+    TAKEN_UP = "taken_up"
+    NOT_TAKEN_UP = "not_taken_up"
+
+
+def rows_of(measure: Measure, on: date) -> Q:
+    """A measure as a condition on a span that holds the day (rules 6 and 10)."""
+    there = Q(away=False)
+    return {
+        Measure.IN_SCOPE: Q(),
+        Measure.ABSENT: Q(away=True),
+        Measure.IN_COVER: there & Q(overdue_on__gt=on),
+        Measure.IN_DATE: there & Q(due_soon_on__gt=on),
+        Measure.DUE_SOON: there & Q(due_soon_on__lte=on, overdue_on__gt=on),
+        Measure.OVERDUE: there & Q(overdue_on__lte=on),
+        Measure.NEVER_SEEN: Q(never_seen=True),
+        Measure.OFFERED: Q(offered_until__gte=on),
+        Measure.NOT_OFFERED: Q(offered_until__isnull=True) | Q(offered_until__lt=on),
+        Measure.TAKEN_UP: Q(taken_up_until__gte=on),
+        Measure.NOT_TAKEN_UP: Q(taken_up_until__isnull=True) | Q(taken_up_until__lt=on),
+    }[measure]
+
+
+def holds(measure: Measure, span: CoverSpan, day: int) -> bool:
+    """The same of a span that was worked out now."""
+    status = span.status_on(day)
+    offered = span.offered_until is not None and day <= span.offered_until
+    taken_up = span.taken_up_until is not None and day <= span.taken_up_until
+    return {
+        Measure.IN_SCOPE: True,
+        Measure.ABSENT: status == Status.ABSENT,
+        Measure.IN_COVER: status in (Status.IN_DATE, Status.DUE_SOON),
+        Measure.IN_DATE: status == Status.IN_DATE,
+        Measure.DUE_SOON: status == Status.DUE_SOON,
+        Measure.OVERDUE: status == Status.OVERDUE,
+        Measure.NEVER_SEEN: span.never_seen,
+        Measure.OFFERED: offered,
+        Measure.NOT_OFFERED: not offered,
+        Measure.TAKEN_UP: taken_up,
+        Measure.NOT_TAKEN_UP: not taken_up,
+    }[measure]
+
+
+class Order(StrEnum):
+    """By which day or number a list is sorted; people of the same by their primary keys."""
+
+    DUE = "due"
+    GAP = "gap"
+    CALENDAR_GAP = "calendar_gap"
+    JOINED = "joined"
+
+
+def _sql_key(order: Order, on: date) -> Any:
+    return {
+        Order.DUE: F("due_on"),
+        Order.GAP: longest_gap(on),
+        Order.CALENDAR_GAP: longest_calendar_gap(on),
+        Order.JOINED: F("run_started_on"),
+    }[order]
+
+
+def _key(order: Order, value: date | int | None) -> int:
+    """Small first: the soonest day, the longest gap."""
+    if order in (Order.GAP, Order.CALENDAR_GAP):
+        assert isinstance(value, int)
+        return -value
+    return value.toordinal() if isinstance(value, date) else NO_DAY
+
+
+def _span_key(order: Order, span: CoverSpan, day: int) -> int:
+    gap = gap_on(span, day)
+    return {
+        Order.DUE: NO_DAY if span.due is None else span.due,
+        Order.GAP: -gap.days,
+        Order.CALENDAR_GAP: -gap.calendar_days,
+        Order.JOINED: span.run_started,
+    }[order]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One person of a list, as a lead of their Area sees them."""
+
+    public_id: UUID
+    name: str
+    place: Named
+    standing: Standing
+    gap: Gap
+
+
+@dataclass
+class Listing:
+    """People of a part with a measure, in order; Django's paginator counts and slices it.
+
+    `areas`: whoever works there `today` may be named; None: everybody may. Whoever may not is
+    in no page; `unnamed` says how many they are.
+    """
+
+    cover: StoredCover
+    part: Part
+    measure: Measure
+    order: Order = Order.DUE
+    role: JobRole | None = None
+    areas: frozenset[int] | None = None
+    today: date = date.max
+    _stale: list[tuple[int, int]] | None = field(default=None, init=False)
+    _count: int | None = field(default=None, init=False)
+
+    def _everybody(self) -> QuerySet[Any]:
+        rows = self.cover.rows_on(self.part.on).filter(rows_of(self.measure, self.part.on))
+        return rows if self.role is None else rows.filter(job_role=self.role)
+
+    def _nameable(self) -> QuerySet[Any]:
+        here = Posting.objects.filter(covering(self.today), unit__area__in=self.areas or ())
+        return here.values_list("person", flat=True)
+
+    def _rows(self) -> QuerySet[Any]:
+        rows = self._everybody()
+        return rows if self.areas is None else rows.filter(person__in=self._nameable())
+
+    def _stale_everybody(self) -> list[tuple[int, int]]:
+        """(key, person) of the stale ones."""
+        if self._stale is None:
+            day = self.part.on.toordinal()
+            self._stale = [
+                (_span_key(self.order, span, day), person)
+                for person, span in self.cover.stale_on(self.part.on)
+                if self.role in (None, span.job_role) and holds(self.measure, span, day)
+            ]
+        return self._stale
+
+    def _stale_keys(self) -> list[tuple[int, int]]:
+        found = self._stale_everybody()
+        if self.areas is None or not found:
+            return found
+        nameable = set(self._nameable())
+        return [(key, person) for key, person in found if person in nameable]
+
+    def count(self) -> int:
+        """How many may be named."""
+        if self._count is None:
+            self._count = self._rows().count() + len(self._stale_keys())
+        return self._count
+
+    def unnamed(self) -> int:
+        """How many are counted and work elsewhere today."""
+        if self.areas is None:
+            return 0
+        return self._everybody().count() + len(self._stale_everybody()) - self.count()
+
+    def __getitem__(self, page: slice) -> list[Listed]:
+        rows = self._rows().annotate(key=_sql_key(self.order, self.part.on))
+        by = F("key")
+        longest_first = self.order in (Order.GAP, Order.CALENDAR_GAP)
+        order = by.desc() if longest_first else by.asc(nulls_last=True)
+        stored = rows.order_by(order, "person").values_list("key", "person")[: page.stop]
+        keys = [(_key(self.order, value), person) for value, person in stored]
+        keys = sorted([*keys, *self._stale_keys()])[page]
+        return listed(self.cover, self.part, [person for _, person in keys])
+
+
+def listed(cover: StoredCover, part: Part, people: Sequence[int]) -> list[Listed]:
+    """These people in this order, each with where they stand; three queries."""
+    policy = policy_of(part.strand)
+    asked = set(people)
+    spans = {person: span for person, span in cover.stale_on(part.on) if person in asked}
+    rows = cover.rows_on(part.on).filter(person__in=people)
+    spans |= {person: span_of(v) for person, *v in rows.values_list("person", *COLUMNS)}
+    names = {
+        pk: (public_id, name)
+        for pk, public_id, name in Person.objects.filter(pk__in=people).values_list(
+            "pk", "public_id", "name"
+        )
+    }
+    return [
+        Listed(
+            *names[person],
+            place=part.named[spans[person].unit],
+            standing=standing_of(
+                person, spans[person], part.on, part.named[spans[person].unit].area, policy
+            ),
+            gap=gap_on(spans[person], part.on.toordinal()),
+        )
+        for person in people
+    ]

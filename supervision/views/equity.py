@@ -1,0 +1,29 @@
+"""Whether part-time staff, a job role or an Area fares differently; for leads."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from supervision.forms.uptake import PartForm
+from supervision.presenters.equity import by_pattern, by_place, by_role, comparing_words
+from supervision.queries.equity import by_pattern as patterns
+from wellbeing.request import SignedIn
+
+from .parts import asking, led, said
+
+
+def coverage_equity(request: SignedIn) -> HttpResponse:
+    """In cover, offered, taken up and not yet seen, by working pattern, job role and Area or unit."""
+    form = PartForm(request.GET, on=request.on, areas=led(request))
+    context: dict[str, object] = {"form": form}
+    asked = asking(request, form)
+    if asked:
+        on, strand = asked.chosen.on, asked.chosen.strand
+        counts = asked.cover.tallies(on)
+        context |= said(asked)
+        context["dimensions"] = [
+            by_pattern(patterns(asked.cover, on), strand),
+            by_role(counts, strand),
+            by_place(asked.part, counts),
+        ]
+        context |= {"anybody": bool(counts), "comparing": comparing_words()}
+    return render(request, "supervision/coverage_equity.html", context)

@@ -1,0 +1,68 @@
+"""Offered beside taken up, what became of bookings, and where court is in the way; for leads."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from supervision.domain.outcomes import together
+from supervision.forms.uptake import PeriodForm
+from supervision.presenters.outcomes import (
+    counting_words,
+    court_grid,
+    court_prompts,
+    notice_grid,
+    outcome_grid,
+    outcome_sentence,
+    reason_grid,
+)
+from supervision.presenters.uptake import headlines, uptake_line, uptake_lines
+from supervision.queries.outcomes import outcomes
+from wellbeing.presenters.dates import day
+from wellbeing.request import SignedIn
+
+from .parts import asking, led, said
+
+
+def coverage_uptake(request: SignedIn) -> HttpResponse:
+    """By Area, or one Area by unit; bookings of a period beside it."""
+    form = PeriodForm(request.GET, on=request.on, areas=led(request))
+    context: dict[str, object] = {"form": form}
+    asked = asking(request, form)
+    if asked:
+        on, part, since = asked.chosen.on, asked.part, form.first(asked.chosen.on)
+        counts = asked.cover.tallies(on)
+        found = outcomes(asked.cover, since, on)
+        everything = together(found.values())
+        href = reverse("coverage_uptake")
+        context |= said(asked)
+        context |= {
+            "headlines": headlines(part, counts, str(context["place"])),
+            "lines": uptake_lines(part, counts, href),
+            "total": uptake_line(part, None, "All", "", counts),
+            "since": day(since),
+            "sentence": outcome_sentence(everything),
+            "counting": counting_words(),
+            "outcomes": outcome_grid(
+                part, found, href, since.isoformat(), str(context["what"])
+            ),
+            "reasons": reason_grid(everything),
+            "notices": notice_grid(everything),
+        }
+    return render(request, "supervision/coverage_uptake.html", context)
+
+
+def coverage_court(request: SignedIn) -> HttpResponse:
+    """Cancelled because of court, by unit: the workload is the problem, not the person."""
+    form = PeriodForm(request.GET, on=request.on, areas=led(request))
+    context: dict[str, object] = {"form": form}
+    asked = asking(request, form)
+    if asked:
+        since = form.first(asked.chosen.on)
+        found = outcomes(asked.cover, since, asked.chosen.on)
+        context |= said(asked)
+        context |= {
+            "since": day(since),
+            "prompts": court_prompts(asked.part, found),
+            "grid": court_grid(asked.part, found),
+        }
+    return render(request, "supervision/coverage_court.html", context)
