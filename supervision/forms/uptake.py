@@ -55,6 +55,10 @@ class PartForm(GovukForm):
     def __init__(self, data: Any, *, on: date, areas: Iterable[Area]) -> None:
         self.today = on
         self.areas = {str(area.public_id): area for area in areas}
+        if data:
+            # A link to another part of the page shows the day that it is of.
+            data = data.copy()
+            data.setdefault("on", f"{on.day}/{on.month}/{on.year}")
         super().__init__(data or None, initial={"on": on, "strand": Strand.SUPERVISION})
         names = [(key, area.name) for key, area in self.areas.items()]
         self.fields["area"].choices = [("", "All"), *names]  # type: ignore[attr-defined]

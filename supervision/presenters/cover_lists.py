@@ -97,6 +97,16 @@ def gap_sentence(found: Gaps) -> str:
     )
 
 
+def record_words(first: date | None) -> str:
+    """What stands in the way of reading a gap of somebody who joined before the records begin."""
+    if first is None:
+        return "Nothing that was attended is on record yet: the time since joining is the gap."
+    return (
+        f"The first on record is of {short_day(first)}: of whoever joined before, the time"
+        " until their first on record counts as a gap."
+    )
+
+
 def never_seen_lines(found: Bands) -> list[BandLine]:
     total = sum(band.everyone for band in found)
     names = ["Within the first limit"]

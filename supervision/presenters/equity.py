@@ -73,8 +73,8 @@ def comparing_words() -> str:
     points, people = settings.EQUITY_POINTS, settings.EQUITY_LEAST_PEOPLE
     return (
         "In cover is of people at work; the other shares are of everyone in scope. A sentence"
-        f" says where a group differs from the others by {points} percentage points or more,"
-        f" and both are {people} people or more."
+        f" names the group that differs most from all the others, where that is"
+        f" {points} percentage points or more and both are {people} people or more."
     )
 
 
@@ -149,7 +149,7 @@ def by_pattern(found: Mapping[Pattern, Tally], strand: Strand) -> Dimension:
         # Full-time is compared too, and would say the same the other way round.
         pair = {PART_TIME: part_time, FULL: full}
         said += _of(who, sentences(pair, {PART_TIME: words, FULL: words}, strand))
-    return dimension("By working pattern", "Working pattern", groups, said)
+    return dimension("by working pattern", "Working pattern", groups, said)
 
 
 def _of(who: str, said: list[str]) -> list[str]:
@@ -168,7 +168,7 @@ def by_role(counts: Mapping[Place, Tally], strand: Strand) -> Dimension:
     }
     words = {name: (name, "all other staff") for name in found}
     groups: dict[str, tuple[Tally, Tally | None]] = {n: (t, None) for n, t in found.items()}
-    return dimension("By job role", "Job role", groups, sentences(found, words, strand))
+    return dimension("by job role", "Job role", groups, sentences(found, words, strand))
 
 
 def by_place(part: Part, counts: Mapping[Place, Tally]) -> Dimension:
@@ -185,4 +185,4 @@ def by_place(part: Part, counts: Mapping[Place, Tally]) -> Dimension:
         words = {n: (f"{who.capitalize()} in {n}", f"{who} elsewhere") for n in groups}
         shown = {name: pair[at] for name, pair in groups.items()}
         said += _of(who, sentences(shown, words, part.strand))
-    return dimension(f"By {what}", what.capitalize(), groups, said)
+    return dimension(f"by {what}", what[:1].upper() + what[1:], groups, said)

@@ -58,19 +58,23 @@ class Grid:
     def is_wide(self) -> bool:
         return len(self.heads) > 4
 
+    @property
+    def is_small(self) -> bool:
+        """So many columns fit a page in smaller letters only."""
+        return len(self.heads) > 7
+
 
 OUTCOME_HEADS = (
     "Booked",
     "Attended",
     "Missed",
     "Disputed",
-    "Not recorded yet",
+    "Not recorded",
     "Cancelled in time",
     "Cancelled late",
     "Cancelled by the service",
-    "Offers declined",
-    "Offers that ended",
 )
+OFFER_HEADS = ("Declined", "Ended without an answer", "Not answered yet")
 REASON_HEADS = ("In time", "Late", "In all")
 COURT_HEADS = ("Booked", "Because of court", "Share")
 
@@ -78,14 +82,22 @@ COURT_HEADS = ("Booked", "Because of court", "Share")
 def outcome_grid(
     part: Part, found: Mapping[int, Outcomes], href: str, since: str, what: str
 ) -> Grid:
-    """What became of bookings, by Area or unit and in all."""
-    return Grid(
-        f"What became of bookings, by {what}",
-        what.capitalize(),
-        OUTCOME_HEADS,
-        outcome_rows(part, found, href, since),
-        outcome_row("All", together(found.values())),
-    )
+    """What became of bookings, by Area or unit and in all; at `href` an Area opens to its units."""
+    rows = [
+        outcome_row(part.name(key), one, group_href(part, key, href, since=since))
+        for key, one in part.grouped(found, together)
+    ]
+    total = outcome_row("All", together(found.values()))
+    title = f"What became of bookings, by {what}"
+    return Grid(title, what[:1].upper() + what[1:], OUTCOME_HEADS, rows, total)
+
+
+def offer_grid(part: Part, found: Mapping[int, Outcomes], what: str) -> Grid:
+    """Offers that were not taken, by Area or unit and in all."""
+    rows = [offer_row(part.name(key), one) for key, one in part.grouped(found, together)]
+    total = offer_row("All", together(found.values()))
+    title = f"Offers that were not taken, by {what}"
+    return Grid(title, what[:1].upper() + what[1:], OFFER_HEADS, rows, total)
 
 
 def reason_grid(one: Outcomes) -> Grid:
@@ -124,18 +136,15 @@ def outcome_row(name: str, one: Outcomes, href: str = "") -> Row:
         one.cancelled(late=False),
         one.cancelled(late=True),
         one.by_service(),
-        one.of(status.DECLINED),
-        one.of(status.EXPIRED),
     ]
     return Row(name, href, [f"{n:,}" for n in numbers])
 
 
-def outcome_rows(part: Part, found: Mapping[int, Outcomes], href: str, since: str) -> list[Row]:
-    """A row an Area or unit with any booking in the period."""
-    return [
-        outcome_row(part.name(key), one, group_href(part, key, href, since=since))
-        for key, one in part.grouped(found, together)
-    ]
+def offer_row(name: str, one: Outcomes, href: str = "") -> Row:
+    """Offers that nobody took up, or not yet."""
+    status = BookingStatus
+    numbers = (one.of(s) for s in (status.DECLINED, status.EXPIRED, status.OFFERED))
+    return Row(name, href, [f"{n:,}" for n in numbers])
 
 
 def reason_rows(one: Outcomes) -> list[Row]:

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
 from supervision.domain.spans import CoverSpan
-from wellbeing.domain.roles import JobRole
+from wellbeing.domain.booking import BookingStatus
+from wellbeing.domain.roles import JobRole, Strand
+from wellbeing.models import Booking
 
 from .report_lines import gap_on
 from .span_days import elapsed, longest_calendar_gap, longest_gap
@@ -106,3 +108,9 @@ def never_seen_bands(cover: StoredCover, on: date) -> Bands:
 def days_over(span: CoverSpan, on: date) -> int:
     """Days not away beyond the limit; below 0 within it."""
     return span.elapsed_on(on.toordinal()) - span.limit
+
+
+def first_on_record(strand: Strand) -> date | None:
+    """The day of the first event of a strand that anybody attended; one query."""
+    came = Booking.objects.filter(status=BookingStatus.ATTENDED, event__kind=strand)
+    return came.order_by("event__local_on").values_list("event__local_on", flat=True).first()

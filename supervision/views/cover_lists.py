@@ -14,9 +14,10 @@ from supervision.presenters.cover_lists import (
     never_seen_lines,
     never_seen_sentence,
     person_line,
+    record_words,
     unnamed_words,
 )
-from supervision.queries.bands import gap_bands, never_seen_bands
+from supervision.queries.bands import first_on_record, gap_bands, never_seen_bands
 from supervision.queries.cover_lists import Listed, Listing, Measure, Order
 from supervision.queries.parts import unit_part
 from supervision.queries.stored_cover import StoredCover
@@ -66,6 +67,7 @@ def coverage_gaps(request: SignedIn) -> HttpResponse:
         context |= said(asked)
         context |= _people(request, asked, Measure.IN_SCOPE, form.order())
         context |= {"bands": gap_lines(found), "sentence": gap_sentence(found)}
+        context["record"] = record_words(first_on_record(asked.chosen.strand))
     return render(request, "supervision/coverage_gaps.html", context)
 
 

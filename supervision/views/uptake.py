@@ -11,6 +11,7 @@ from supervision.presenters.outcomes import (
     court_grid,
     court_prompts,
     notice_grid,
+    offer_grid,
     outcome_grid,
     outcome_sentence,
     reason_grid,
@@ -45,6 +46,7 @@ def coverage_uptake(request: SignedIn) -> HttpResponse:
             "outcomes": outcome_grid(
                 part, found, href, since.isoformat(), str(context["what"])
             ),
+            "offers": offer_grid(part, found, str(context["what"])),
             "reasons": reason_grid(everything),
             "notices": notice_grid(everything),
         }

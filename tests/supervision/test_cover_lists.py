@@ -238,6 +238,10 @@ def test_longest_gaps_in_both_kinds_of_days(cast: Cast, as_: As) -> None:
         "Joe Paralegal": (f"{long - 50:,} days", f"{long - 50:,} days"),
         "Helen Manager": (f"{long + 1:,} days", f"{long + 1:,} days"),
     }
+    assert page.context["record"] == (
+        "The first on record is of 6 January 2020: of whoever joined before, the time until"
+        " their first on record counts as a gap."
+    )
     bands = [band.numbers for band in page.context["bands"]]
     assert bands == [["0", "0", "0", "0"]] * 3 + [["1", "3", "1", "3"]]
     assert page.context["sentence"] == (

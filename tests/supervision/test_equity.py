@@ -136,7 +136,7 @@ def test_an_area_is_compared_by_unit(cast: Cast, as_: As) -> None:
     people(cast, 20, 0, unit=make.make_unit("West", "West Two"))
     dimension = as_(cast.area_lead).get("coverage_equity").context["dimensions"][2]
     assert (dimension.title, [x.name for x in dimension.lines]) == (
-        "By unit",
+        "by unit",
         ["West One", "West Two"],
     )
     assert dimension.sentences[0] == (
