@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from supervision.queries.bands import Bands, Counted, Gaps
 from supervision.queries.cover_lists import Listed
+from wellbeing.domain.roles import Strand
 from wellbeing.presenters.dates import counted, short_day
 
-from .standing import Tag, last_seen, tag, to_manager
+from .standing import Tag, check_in_to_manager, last_seen, tag, to_manager
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,17 @@ class PersonLine:
     over: str
 
 
-def person_line(one: Listed, on: date) -> PersonLine:
+def person_line(one: Listed, on: date, strand: Strand) -> PersonLine:
+    """A person as a lead reads them; only of supervision is anybody seen."""
     standing = one.standing
+    words = to_manager if strand == Strand.SUPERVISION else check_in_to_manager
     over = standing.elapsed_days - standing.limit_days
     return PersonLine(
         name=one.name,
         href=reverse("person", args=[one.public_id]),
         place=f"{one.place.name}, {one.place.area_name}",
         job_role=standing.job_role.value.capitalize(),
-        words=to_manager(standing),
+        words=words(standing),
         tag=tag(standing),
         due=short_day(standing.due_on) if standing.due_on else "–",
         last_seen=last_seen(standing),

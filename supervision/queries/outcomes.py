@@ -12,7 +12,7 @@ from supervision.domain.outcomes import CancelledBy, Ended, Notice, Outcomes
 from supervision.models import StaleCover, StoredCredit
 from wellbeing.domain.booking import BookingStatus, CancelReason, EventStatus
 from wellbeing.domain.postings import posting_on
-from wellbeing.models import BookingMove, Posting
+from wellbeing.models import BookingMove, Person, Posting
 
 from .stored_cover import MOST_NAMED, StoredCover
 
@@ -107,19 +107,22 @@ def _by_person() -> Subquery:
     )
 
 
-def _by_service() -> Subquery:
-    """`host:week:booked`, `lead:short:`; empty where nobody had a place, or came."""
+def _by_service() -> Concat:
+    """`:host:week:booked`, `place:lead:short:`; `place:` alone where nobody had a place, or came."""
+    event = Case(
+        When(**{f"{EVENT}__is_bookable": False}, then=Value(CancelledBy.FILE)),
+        When(**{f"{EVENT}__status": EventStatus.CANCELLED}, then=Value("")),
+        default=Value(CancelledBy.PLACE),
+    )
+    return Concat(event, Value(MARK), Subquery(_said_of_the_move()))
+
+
+def _said_of_the_move() -> QuerySet[Any]:
     start = OuterRef(f"{EVENT}__start_at")
+    service = Person.objects.filter(is_service=True).values("pk")
     by = Case(
-        When(
-            Q(recorded_by__is_service=True) | Q(booking__event__is_bookable=False),
-            then=Value(CancelledBy.FILE),
-        ),
-        When(
-            ~Q(booking__event__status=EventStatus.CANCELLED),
-            then=Value(CancelledBy.PLACE),
-        ),
-        When(recorded_by=F("booking__event__host"), then=Value(CancelledBy.HOST)),
+        When(recorded_by__in=service, then=Value(CancelledBy.FILE)),
+        When(recorded_by=OuterRef(f"{EVENT}__host"), then=Value(CancelledBy.HOST)),
         default=Value(CancelledBy.LEAD),
     )
     notice = Case(
@@ -136,7 +139,7 @@ def _by_service() -> Subquery:
     )
     said = Concat(by, Value(MARK), notice, Value(MARK), booked)
     said_of_a_place = Case(When(before__in=nobody, then=Value("")), default=said)
-    return Subquery(rows.annotate(said=said_of_a_place).values("said")[:1])
+    return rows.annotate(said=said_of_a_place).values("said")[:1]
 
 
 def _ended(status: BookingStatus, detail: str | None) -> Ended | None:
@@ -147,7 +150,10 @@ def _ended(status: BookingStatus, detail: str | None) -> Ended | None:
         return Ended(status, CancelReason(reason) if reason else None, late == LATE)
     if status != SERVICE:
         return Ended(status)
-    if len(words) < 3:
+    event, *move = words
+    if len(move) < 3:
         return None
-    by, notice, booked = words
-    return Ended(status, by=CancelledBy(by), notice=Notice(notice), was_booked=booked == BOOKED)
+    by, notice, booked = move
+    # A file names nobody, whether the event or the move is of one.
+    whose = CancelledBy(by if by == CancelledBy.FILE or not event else event)
+    return Ended(status, by=whose, notice=Notice(notice), was_booked=booked == BOOKED)

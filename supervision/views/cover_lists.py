@@ -108,5 +108,7 @@ def _people(
         "page": page,
         "count": pages.count,
         "unnamed": unnamed_words(listing.unnamed()),
-        "people": [person_line(one, asked.chosen.on) for one in page.object_list],
+        "people": [
+            person_line(one, asked.chosen.on, asked.chosen.strand) for one in page.object_list
+        ],
     }

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from supervision.forms.uptake import Chosen, PartForm
-from supervision.presenters.coverage_page import STRANDS, meaning
+from supervision.presenters.coverage_page import NOT_SUPERVISION, STRANDS
 from supervision.presenters.uptake import place_words
 from supervision.queries.coverage import By
 from supervision.queries.parts import Part, part
 from supervision.queries.reports import is_provisional
 from supervision.queries.stored_cover import StoredCover
+from wellbeing.domain.roles import Strand
 from wellbeing.models import Area
 from wellbeing.presenters.dates import day
 from wellbeing.queries.areas import areas_led
@@ -58,6 +59,6 @@ def said(asked: Asking) -> dict[str, object]:
         "what": "unit" if area else "Area",
         "day": day(chosen.on),
         "strand": STRANDS[chosen.strand],
-        "meaning": meaning(chosen.strand),
+        "apart": "" if chosen.strand == Strand.SUPERVISION else NOT_SUPERVISION,
         "provisional": is_provisional(asked.part.where, chosen.on),
     }

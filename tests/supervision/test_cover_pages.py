@@ -13,6 +13,7 @@ from tests.conftest import TODAY, Cast, Visitor
 from tests.pages import page_of
 from wellbeing.domain.booking import BookingStatus as S
 from wellbeing.domain.booking import CancelReason
+from wellbeing.domain.roles import Role
 from wellbeing.models import Person
 
 As = Callable[[Person], Visitor]
@@ -100,3 +101,37 @@ def test_wrong_parameters_are_a_clean_page(
 def test_before_anybody_served_pages_say_what_to_do(cast: Cast, as_: As, name: str) -> None:
     page = as_(cast.lead).get(f"coverage_{name}", on="1/1/1900").content.decode()
     assert "Nobody" in page or "Nothing" in page or "Everybody in scope" in page
+
+
+def test_a_lead_of_two_areas_has_both_and_opens_each(cast: Cast, as_: As) -> None:
+    make.make_staff("Eastern", cast.elsewhere)
+    make.make_staff("Northern", make.make_unit("North", "North One"))
+    make.make_grant(cast.area_lead, Role.AREA_LEAD, cast.elsewhere.area)
+    visitor = as_(cast.area_lead)
+    page = visitor.get("coverage_uptake")
+    assert [line.name for line in page.context["lines"]] == ["East", "West"]
+    assert page.context["total"].everyone.in_scope.text == "4"
+    opened = visitor.client.get(page.context["lines"][0].href)
+    assert [line.name for line in opened.context["lines"]] == ["East One"]
+    assert visitor.get("coverage_list").context["count"] == 4
+    assert "Northern" not in visitor.get("coverage_list").content.decode()
+
+
+STRANDS = {
+    "supervision": "Clinical supervision",
+    "check_in": "Line-manager check-ins",
+    "training": "Welfare training",
+}
+
+
+@pytest.mark.parametrize("strand", STRANDS)
+@pytest.mark.parametrize("name", QUERIES)
+def test_paper_says_which_strand_was_counted(
+    cast: Cast, as_: As, name: str, strand: str
+) -> None:
+    page = as_(cast.lead).get(f"coverage_{name}", strand=strand).content.decode()
+    before, _, rest = page.partition('<div class="app-filter">')
+    printed = before + rest.partition("</form>")[2]
+    assert [words in printed for words in STRANDS.values()] == [s == strand for s in STRANDS]
+    apart = "not clinical supervision and never counts as it" in printed
+    assert apart == (strand != "supervision")
