@@ -146,7 +146,7 @@ def _ended(status: BookingStatus, detail: str | None) -> Ended | None:
     """What a row of the statement is of; None where it was no place."""
     words = (detail or "").split(MARK)
     if status == BookingStatus.CANCELLED:
-        reason, late = words
+        reason, late = words[0], words[-1]
         return Ended(status, CancelReason(reason) if reason else None, late == LATE)
     if status != SERVICE:
         return Ended(status)

@@ -24,7 +24,7 @@ from supervision.queries.stored_cover import StoredCover
 from wellbeing.domain.roles import JobRole
 from wellbeing.request import SignedIn
 
-from .parts import Asking, asking, led, said
+from .parts import Asking, asking, is_led, led, said
 
 
 def coverage_list(request: SignedIn) -> HttpResponse:
@@ -33,7 +33,7 @@ def coverage_list(request: SignedIn) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     asked = asking(request, form)
     if asked:
-        asked, unit = _of_unit(asked, form)
+        asked, unit = _of_unit(request, asked, form)
         role, measure = form.job_role(), form.measured()
         context |= said(asked)
         context |= _people(request, asked, measure, Order.DUE, role)
@@ -45,14 +45,19 @@ def coverage_list(request: SignedIn) -> HttpResponse:
     return render(request, "supervision/coverage_list.html", context)
 
 
-def _of_unit(asked: Asking, form: ListForm) -> tuple[Asking, str]:
-    """One unit where one is named, with its name; it must be among those led."""
+def _of_unit(request: SignedIn, asked: Asking, form: ListForm) -> tuple[Asking, str]:
+    """One unit where one is named, with its name; it must be among those led.
+
+    Whoever comes from a unit and chooses another Area asks about that Area.
+    """
     public_id = form.unit_id()
     if public_id is None:
         return asked, ""
     inside = unit_part(asked.part, public_id)
     if inside is None:
-        raise Http404
+        if not is_led(request, asked, public_id):
+            raise Http404
+        return asked, ""
     unit = next(iter(inside.named.values()))
     return replace(asked, part=inside, cover=StoredCover(inside.where)), unit.name
 

@@ -1,6 +1,7 @@
 """What the pages of coverage for leads share: whose Areas, which units, which day."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import Http404
 
@@ -47,6 +48,12 @@ def asking(request: SignedIn, form: PartForm) -> Asking | None:
     by = By.UNIT if chosen.area else By.AREA
     found = part(chosen.on, chosen.strand, areas, by=by)
     return Asking(chosen, found, StoredCover(found.where))
+
+
+def is_led(request: SignedIn, asked: Asking, unit: UUID) -> bool:
+    """True where a unit is one of those that this lead may choose."""
+    areas = None if request.viewer.is_national_lead else request.viewer.led_areas
+    return unit in part(asked.part.on, asked.part.strand, areas, by=By.UNIT).units.values()
 
 
 def said(asked: Asking) -> dict[str, object]:

@@ -204,6 +204,12 @@ def test_a_unit_is_among_those_led_or_not_there(cast: Cast, as_: As) -> None:
     assert "of West Two" in page.content.decode()
     assert visitor.get("coverage_list", unit=cast.elsewhere.public_id).status_code == 404
     assert as_(cast.lead).get("coverage_list", unit=cast.elsewhere.public_id).status_code == 200
+    # From a unit one goes on to another Area.
+    page = as_(cast.lead).get(
+        "coverage_list", unit=two.public_id, area=cast.elsewhere.area.public_id
+    )
+    assert (page.context["unit"], page.context["count"]) == ("", 0)
+    assert page.context["area"] == cast.elsewhere.area
     for wrong in ({"unit": "x"}, {"measure": "x"}, {"role": "manager"}):
         page = visitor.get("coverage_list", **wrong)
         assert list(page.context["form"].errors) == list(wrong)
