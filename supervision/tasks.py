@@ -7,6 +7,7 @@ from supervision.operations.cover_months import add_up_months as add_up
 from supervision.operations.lapses import end_all_that_is_over
 from supervision.operations.nudges import write_nudges
 from supervision.operations.registration_warnings import write_registration_warnings
+from supervision.operations.releases import release_last_month as release
 from wellbeing.domain.local_time import LONDON
 
 # Nobody is written to of what is due before the working day.
@@ -35,6 +36,13 @@ def build_cover() -> None:
 def add_up_months() -> None:
     """Adds up the month-ends of the trend."""
     add_up(at=timezone.now())
+
+
+def release_last_month() -> None:
+    """Freezes the figures of the month-end that is past, for readers who may not see names."""
+    at = timezone.now()
+    if at.astimezone(LONDON).hour >= FIRST_HOUR:
+        release(at=at)
 
 
 def end_what_is_over() -> None:

@@ -31,6 +31,7 @@ from supervision.views.offers import offers
 from supervision.views.people import person
 from supervision.views.publish_hours import hours_publish
 from supervision.views.record import own_record, person_why
+from supervision.views.released import coverage_national
 from supervision.views.team import team
 from supervision.views.to_do import session_to_do
 from supervision.views.unbooked import register_add
@@ -160,7 +161,7 @@ urlpatterns = [
     path(
         "coverage/ahead/publish/", ahead.coverage_ahead_publish, name="coverage_ahead_publish"
     ),
-    path("coverage/national/", coverage.coverage_national, name="coverage_national"),
+    path("coverage/national/", coverage_national, name="coverage_national"),
     path("coverage/uptake/", uptake.coverage_uptake, name="coverage_uptake"),
     path("coverage/court/", uptake.coverage_court, name="coverage_court"),
     path("coverage/gaps/", cover_lists.coverage_gaps, name="coverage_gaps"),

@@ -77,3 +77,5 @@ NEVER_SEEN_BANDS = (28, 84)
 # The longest gap against the interval, in per cent of it: the bands of gaps.
 GAP_BANDS = (100, 150, 200)
 COVER_LIST_PER_PAGE = 50
+# A month-end is released on this working day of the next month.
+RELEASE_WORKING_DAY = 3

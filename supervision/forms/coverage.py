@@ -1,5 +1,6 @@
 """What a coverage page is asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -98,30 +99,43 @@ class ForecastForm(CoverageForm):
         del self.fields["on"], self.fields["job_role"]
 
 
-class MonthEndForm(GovukForm):
-    """For readers who may not see the names: month-ends only."""
+@dataclass(frozen=True, slots=True)
+class ReleaseAsked:
+    """A released month-end, a strand, and the name of an Area whose units are asked for."""
+
+    on: date
+    strand: Strand
+    area: str = ""
+
+
+class ReleaseForm(GovukForm):
+    """For readers who may not see the names: released month-ends only."""
 
     submit = "Show"
     method = "get"
 
     on = forms.ChoiceField(label="Month-end", required=False)
     strand = forms.ChoiceField(label="What is counted", choices=CHOICES, required=False)
+    area = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, on: date) -> None:
-        self.days = month_ends(on)
-        initial = {"on": self.days[0].isoformat(), "strand": Strand.SUPERVISION}
+    def __init__(self, data: Any, *, days: Sequence[date]) -> None:
+        """`days`: the released month-ends, at least one, the latest first."""
+        self.days = days
+        initial = {"on": days[0].isoformat(), "strand": Strand.SUPERVISION, "area": ""}
         super().__init__(data or None, initial=initial)
-        self.fields["on"].choices = [(d.isoformat(), short_day(d)) for d in self.days]  # type: ignore[attr-defined]
+        self.fields["on"].choices = [(d.isoformat(), short_day(d)) for d in days]  # type: ignore[attr-defined]
 
-    def asked(self) -> tuple[date, Strand] | None:
-        """The month-end and the strand; None while something is wrong."""
+    def asked(self) -> ReleaseAsked | None:
+        """What is asked for; None while something is wrong."""
         if not self.is_bound:
-            return self.days[0], Strand.SUPERVISION
+            return ReleaseAsked(self.days[0], Strand.SUPERVISION)
         if not self.is_valid():
             return None
         values = self.cleaned_data
         on = date.fromisoformat(values["on"]) if values["on"] else self.days[0]
-        return on, Strand(values["strand"] or Strand.SUPERVISION)
+        return ReleaseAsked(
+            on, Strand(values["strand"] or Strand.SUPERVISION), values.get("area") or ""
+        )
 
 
 def month_ends(today: date, months: int = 60) -> list[date]:

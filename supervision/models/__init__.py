@@ -10,6 +10,7 @@ from .group import (
 )
 from .hours import HoursException, MadeSlot, WorkingHours
 from .registration import Registration
+from .release import Release
 from .supervisor import Supervisor, SupervisorArea
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "HoursException",
     "MadeSlot",
     "Registration",
+    "Release",
     "StaleCover",
     "StoredCredit",
     "StoredSpan",

@@ -10,6 +10,7 @@ from supervision.queries.coverage import Group, Line, Report
 from wellbeing.domain.local_time import local_day
 from wellbeing.presenters.dates import clock, day
 
+Values = dict[str, Any]
 COUNTS = (
     "in_scope",
     "absent",
@@ -36,9 +37,9 @@ PERSON = (
 )
 
 
-def group_values(group: Group) -> dict[str, Any]:
+def group_values(group: Group) -> Values:
     """One G of the contract; fractions from 0 to 1 are not rounded."""
-    values: dict[str, Any] = {"name": group.name}
+    values: Values = {"name": group.name}
     if group.area:
         values["area"] = group.area
     values |= {name: getattr(group.counts, name) for name in COUNTS}
@@ -51,7 +52,7 @@ def group_values(group: Group) -> dict[str, Any]:
     return values
 
 
-def person_values(line: Line) -> dict[str, Any]:
+def person_values(line: Line) -> Values:
     """One P of the contract."""
     one = line.standing
     return {
@@ -78,10 +79,10 @@ def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def as_json(report: Report, *, with_people: bool) -> str:
-    """The contract's JSON object."""
+def report_values(report: Report, *, with_people: bool) -> Values:
+    """The contract's object."""
     known_at = report.asked.known_at
-    values: dict[str, Any] = {
+    values: Values = {
         "on": report.asked.on.isoformat(),
         "strand": report.asked.strand.value,
         **({"known_at": _utc(known_at)} if known_at else {}),
@@ -92,26 +93,32 @@ def as_json(report: Report, *, with_people: bool) -> str:
     }
     if with_people:
         values["people"] = [person_values(line) for line in report.people]
+    return values
+
+
+def as_json(values: Values) -> str:
+    """The contract's JSON text."""
     return json.dumps(values, indent=2, ensure_ascii=False)
 
 
-def _rows(report: Report, with_people: bool) -> tuple[list[str], list[dict[str, Any]]]:
+def _rows(values: Values) -> tuple[list[str], list[Values]]:
     """The columns and the rows; the columns of people stand though there is nobody."""
-    if with_people:
-        return list(PERSON), [person_values(line) for line in report.people]
-    groups = (*report.groups, report.total, report.prosecutors)
-    rows = [_flat(group_values(g)) for g in groups]
+    if "people" in values:
+        return list(PERSON), values["people"]
+    rows = [_flat(g) for g in (*values["groups"], values["total"], values["prosecutors"])]
     return list(dict.fromkeys(name for row in rows for name in row)), rows
 
 
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    period = row.pop("period", None) or {}
-    return row | {f"period_{name}": value for name, value in period.items()}
+def _flat(row: Values) -> Values:
+    period = row.get("period") or {}
+    return {name: value for name, value in row.items() if name != "period"} | {
+        f"period_{name}": value for name, value in period.items()
+    }
 
 
-def as_csv(report: Report, *, with_people: bool) -> str:
+def as_csv(values: Values) -> str:
     """One row a group, then all staff and prosecutors; or one row a person."""
-    names, rows = _rows(report, with_people)
+    names, rows = _rows(values)
     out = io.StringIO()
     writer = csv.DictWriter(out, names, lineterminator="\r\n", restval="")
     writer.writeheader()
@@ -135,19 +142,19 @@ def neutral(value: Any) -> Any:
     return value
 
 
-def as_table(report: Report, *, with_people: bool) -> str:
+def as_table(values: Values) -> str:
     """Columns lined up for a terminal, coverage as a percentage."""
-    names, rows = _rows(report, with_people)
+    names, rows = _rows(values)
     cells = [names] + [[_cell(name, row.get(name)) for name in names] for row in rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
     lines = [
         "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
         for row in cells
     ]
-    if report.provisional:
+    if values["provisional"]:
         lines.append("Provisional: more than 5% of recent outcomes are not yet recorded.")
-    if report.asked.known_at:
-        lines.append(f"As known on {known_words(report.asked.known_at)}.")
+    if "known_at" in values:
+        lines.append(f"As known on {known_words(datetime.fromisoformat(values['known_at']))}.")
     return "\n".join(lines)
 
 
@@ -159,7 +166,7 @@ def known_words(at: datetime) -> str:
 def _cell(name: str, value: Any) -> str:
     if value is None:
         return "-"
-    if name.endswith("coverage"):
+    if name.endswith("coverage") and not isinstance(value, str):
         return f"{value:.1%}"
     return (
         {True: "yes", False: "no"}.get(value, str(value))

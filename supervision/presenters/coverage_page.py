@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from supervision.domain.groups import Tally
 from supervision.queries.coverage import Group, Report
-from wellbeing.domain.disclosure import publishable
 from wellbeing.domain.roles import JobRole, Strand
 
 # Each strand is counted alone, and every page and print says which it is.
@@ -25,7 +24,6 @@ ROLES = {
     JobRole.MANAGER: "Managers",
 }
 NOT_SUPERVISION = "This is not clinical supervision and never counts as it. "
-WITHHELD = "Withheld: a number is too small to show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,47 +143,3 @@ def meaning(strand: Strand) -> str:
         f"In cover means {MEANING[strand]} within the interval that the policy sets."
         f" {other}People who are away are counted apart."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class National:
-    """What somebody who may not see the names is told of one population."""
-
-    name: str
-    in_scope: str
-    percent: str
-
-
-def national(report: Report, led: frozenset[int] = frozenset()) -> list[National]:
-    """Prosecutors and all RASSO staff, withheld where a number is small (domain.md).
-
-    `led`: the Areas whose exact figures the reader has, and can take away from these; what
-    is left then must be no small number either.
-    """
-    sub, whole = report.prosecutors.counts, report.total.counts
-    shown = publishable(_share(sub), _share(whole))
-    own = [g for g in report.groups if g.key in led]
-    if own and len(own) < len(report.groups):
-        rest = publishable(
-            _less(_share(sub), [_share(g.prosecutors) for g in own]),
-            _less(_share(whole), [_share(g.counts) for g in own]),
-        )
-        shown = (shown[0] and rest[0], shown[1] and rest[1])
-    return [
-        _national("Prosecutors", sub, shown[0]),
-        _national("All RASSO staff", whole, shown[1]),
-    ]
-
-
-def _share(counts: Tally) -> tuple[int, int]:
-    return counts.in_cover, counts.present
-
-
-def _less(whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    return whole[0] - sum(p[0] for p in parts), whole[1] - sum(p[1] for p in parts)
-
-
-def _national(name: str, counts: Tally, shown: bool) -> National:
-    if not shown or counts.coverage is None:
-        return National(name, WITHHELD, WITHHELD)
-    return National(name, f"{counts.in_scope:,}", f"{counts.coverage:.1%}")

@@ -1,4 +1,4 @@
-"""Who is in cover: for leads on any day, for others the national figures at month-ends."""
+"""Who is in cover, for leads, on any day; an auditor is handed what was released."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from supervision.forms.coverage import CoverageForm, MonthEndForm, PageAsked
+from supervision.forms.coverage import CoverageForm, PageAsked
 from supervision.presenters.coverage_over_time import trend_chart
 from supervision.presenters.coverage_page import (
     ROLES,
@@ -17,7 +17,6 @@ from supervision.presenters.coverage_page import (
     headline_of_all,
     line,
     meaning,
-    national,
     ranked,
 )
 from supervision.queries.coverage import Asked, By, Group, Report
@@ -29,6 +28,8 @@ from wellbeing.presenters.dates import day
 from wellbeing.queries.areas import area_by_id, areas_led, units_of
 from wellbeing.request import SignedIn
 from wellbeing.views.establishment import establishment_beside
+
+from .released import coverage_national
 
 
 def coverage(request: SignedIn) -> HttpResponse:
@@ -57,26 +58,6 @@ def led_area(request: SignedIn, public_id: UUID) -> Area:
     if area is None or not request.viewer.leads(area.pk):
         raise Http404
     return area
-
-
-def coverage_national(request: SignedIn) -> HttpResponse:
-    """In scope and per cent at a month-end, withheld where a number is small."""
-    viewer = request.viewer
-    if not (viewer.is_lead or viewer.is_auditor):
-        raise Http404
-    form = MonthEndForm(request.GET, on=request.on)
-    asked = form.asked()
-    context: dict[str, object] = {"form": form}
-    if asked:
-        report = compute(Asked(on=asked[0], strand=asked[1]))
-        context |= {
-            "lines": national(report, viewer.led_areas),
-            "day": day(asked[0]),
-            "strand": STRANDS[asked[1]],
-            "meaning": meaning(asked[1]),
-            "provisional": report.provisional,
-        }
-    return render(request, "supervision/coverage_national.html", context)
 
 
 def _page(request: SignedIn, area: Area | None) -> HttpResponse:

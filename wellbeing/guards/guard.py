@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.apps import apps
 
 from wellbeing.domain.booking import IMPORT_FOLLOWS, MOVES, BookingStatus
-from wellbeing.models.fact import Fact
+from wellbeing.models.fact import AppendOnly, Fact
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ class Guard:
 def fact_models() -> list[type[Fact]]:
     """Every model whose rows are never overwritten, of both apps."""
     return [m for m in apps.get_models() if issubclass(m, Fact)]
+
+
+def append_only_tables() -> list[str]:
+    """Tables whose rows are never changed nor taken away, of both apps."""
+    return [m._meta.db_table for m in apps.get_models() if issubclass(m, AppendOnly)]
 
 
 def legal_pairs() -> list[tuple[BookingStatus, BookingStatus]]:

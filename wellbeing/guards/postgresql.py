@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from wellbeing.domain.booking import CLAIMING_EVENTS, HOLDS_SEAT, OUTCOMES
 
-from .guard import Guard, fact_models, legal_pairs, quoted
+from .guard import Guard, append_only_tables, fact_models, legal_pairs, quoted
 
 SEATS = quoted(HOLDS_SEAT)
 LIVE_EVENTS = quoted(CLAIMING_EVENTS)
@@ -189,6 +189,10 @@ def guards() -> list[Guard]:
         *_seats(),
         *_changes(),
         *[_fact(model._meta.db_table) for model in fact_models()],
+        *[
+            _trigger(f"{table}_kept", table, "BEFORE UPDATE OR DELETE", _refuse("row_kept"))
+            for table in append_only_tables()
+        ],
         _exclusion(
             "posting_overlap",
             "wellbeing_posting",

@@ -5,7 +5,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from wellbeing.domain.booking import CLAIMING_EVENTS, HOLDS_SEAT, OUTCOMES
 from wellbeing.models.fact import Fact
 
-from .guard import Guard, fact_models, legal_pairs, quoted
+from .guard import Guard, append_only_tables, fact_models, legal_pairs, quoted
 
 SEATS = quoted(HOLDS_SEAT)
 LIVE_EVENTS = quoted(CLAIMING_EVENTS)
@@ -209,6 +209,14 @@ def _fact(model: type[Fact]) -> list[Guard]:
     ]
 
 
+def _append_only(table: str) -> list[Guard]:
+    refuse = _refuse("row_kept")
+    return [
+        _trigger(f"{table}_kept", table, "BEFORE UPDATE", "", refuse),
+        _trigger(f"{table}_stays", table, "BEFORE DELETE", "", refuse),
+    ]
+
+
 def _posting_overlap() -> Guard:
     return _trigger(
         "posting_overlap",
@@ -234,6 +242,7 @@ def guards() -> list[Guard]:
         *_moves(),
         *_event_changes(),
         *[g for model in fact_models() for g in _fact(model)],
+        *[g for table in append_only_tables() for g in _append_only(table)],
         _posting_overlap(),
         _trigger("audit_kept", audit, "BEFORE UPDATE", "", _refuse("audit_kept")),
         _trigger("audit_stays", audit, "BEFORE DELETE", "", _refuse("audit_kept")),

@@ -28,6 +28,13 @@ class CurrentManager(models.Manager[Any]):
         return FactQuerySet(self.model, using=self._db).current()
 
 
+class AppendOnly(models.Model):
+    """A row that stays as it was written: the database refuses every change (wellbeing/guards)."""
+
+    class Meta:
+        abstract = True
+
+
 class Fact(models.Model):
     """A dated fact. `objects` gives current rows, `as_recorded` all.
 

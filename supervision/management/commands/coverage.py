@@ -3,16 +3,25 @@
 import sys
 from argparse import ArgumentParser
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from supervision.presenters.coverage_out import as_csv, as_json, as_table
+from supervision.presenters.coverage_out import (
+    Values,
+    as_csv,
+    as_json,
+    as_table,
+    report_values,
+)
 from supervision.queries.coverage import Asked, By
+from supervision.queries.coverage_as import exact_report, reader, released_report, sees_exact
 from supervision.queries.reports import report as compute
+from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import Strand
 from wellbeing.management.arguments import day, moment, name
+from wellbeing.models import Area, Unit
 from wellbeing.queries.areas import area_named, unit_named
 
 WRITERS = {"json": as_json, "csv": as_csv, "table": as_table}
@@ -48,6 +57,14 @@ class Command(BaseCommand):
             help="leave out whatever was recorded later than YYYY-MM-DDTHH:MM, UK time"
             " unless an offset follows; a date alone means the end of that day",
         )
+        parser.add_argument(
+            "--as",
+            dest="reader",
+            type=name,
+            metavar="EMAIL",
+            help="what this person's page gives: only what they may see, released month-ends"
+            " where they may not see names",
+        )
         parser.add_argument("--format", choices=list(WRITERS), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -74,10 +91,31 @@ class Command(BaseCommand):
             since=since,
             known_at=known_at,
         )
-        report = compute(asked, with_people=options["people"])
-        text = WRITERS[options["format"]](report, with_people=options["people"])
+        try:
+            values = self._values(asked, area, unit, options)
+        except Refused as refused:
+            self._stop(refused.sentence, 1)
+        text = WRITERS[options["format"]](values)
         self.stdout.write(text, ending="" if text.endswith("\n") else "\n")
 
-    def _stop(self, sentence: str, code: int) -> None:
+    def _values(
+        self, asked: Asked, area: Area | None, unit: Unit | None, options: dict[str, Any]
+    ) -> Values:
+        """The operator's report, or with --as what that reader's page gives."""
+        with_people: bool = options["people"]
+        if not options["reader"]:
+            return report_values(
+                compute(asked, with_people=with_people), with_people=with_people
+            )
+        today = timezone.localdate()
+        viewer = reader(options["reader"], today)
+        if sees_exact(viewer, area):
+            found = exact_report(viewer, asked, today, with_people=with_people)
+            return report_values(found, with_people=with_people)
+        if with_people:
+            raise Refused("This reader may not see who the people are.")
+        return released_report(viewer, asked, area, unit)
+
+    def _stop(self, sentence: str, code: int) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(code)

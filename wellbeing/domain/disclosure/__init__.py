@@ -6,7 +6,7 @@ of counts, and needs no solver; `shown` puts the word in the place of what is wi
 
 from .figures import Axis, Figures, Name, Relation, Subset, crossed, within
 from .shown import SUPPRESSED, percentage, shown
-from .small import LEAST, may_publish, publishable, shown_parts
+from .small import LEAST, may_publish, shown_parts
 from .withholding import suppress
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "crossed",
     "may_publish",
     "percentage",
-    "publishable",
     "shown",
     "shown_parts",
     "suppress",

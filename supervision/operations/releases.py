@@ -1,0 +1,84 @@
+"""Releases a month-end: the figures are frozen once, as they are known at that moment."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from supervision.domain.release_content import Writer, kept_counts
+from supervision.domain.released import figures
+from supervision.models import Release
+from supervision.queries.releases import Exact, exact, release_of
+from wellbeing.domain.disclosure import suppress
+from wellbeing.domain.local_time import local_day
+from wellbeing.domain.refusals import Refused
+from wellbeing.domain.working_days import working_days_after
+from wellbeing.models import Person
+from wellbeing.operations import audit
+from wellbeing.operations.service import service_person
+from wellbeing.operations.transaction import operation
+from wellbeing.queries.bank_holidays import bank_holidays
+
+ONE_DAY = timedelta(days=1)
+
+
+def release(month_end: date, *, at: datetime, by: Person | None = None) -> Release | None:
+    """Freezes a past month-end; None where it was released before, and nothing changes.
+
+    What may be shown is decided outside any transaction, which can take a minute. `Refused`
+    for a day that is no month-end or is not past. `by`: None for the service itself.
+    """
+    if (month_end + ONE_DAY).day != 1:
+        raise Refused(f"{month_end} is not the last day of a month.", code="no_month_end")
+    if month_end >= local_day(at):
+        raise Refused(f"{month_end} is not past yet.", code="month_end_to_come")
+    if release_of(month_end):
+        return None
+    found = _snapshot(month_end)
+    cells = figures(found.month)
+    withheld = suppress(cells)
+    writer = Writer(found.month, cells.counts, withheld)  # type: ignore[arg-type]
+    content = {
+        "strands": {
+            strand.value: {
+                "provisional": found.provisional[strand],
+                **writer.strand(strand, found.names),
+            }
+            for strand in found.month.roles
+        }
+    }
+    return _freeze(month_end, content, kept_counts(found.month, found.keys), at, by)
+
+
+def _snapshot(on: date) -> Exact:
+    """The counts of one moment, whatever is written meanwhile."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return exact(on)
+
+
+@operation
+def _freeze(
+    month_end: date, content: object, counts: object, at: datetime, by: Person | None
+) -> Release | None:
+    """Of two at the same time one is kept."""
+    actor = by or service_person()
+    values = {"figures": content, "counts": counts, "released_at": at, "released_by": actor}
+    row, is_new = Release.objects.get_or_create(month_end=month_end, defaults=values)
+    if not is_new:
+        return None
+    audit.record("released", by=actor, at=at, month_end=month_end.isoformat())
+    return row
+
+
+def release_last_month(*, at: datetime) -> Release | None:
+    """From the third working day of a month on: the month-end before it, where it is not released."""
+    today = local_day(at)
+    month_end = today.replace(day=1) - ONE_DAY
+    number = settings.RELEASE_WORKING_DAY
+    if today < working_days_after(month_end, number, bank_holidays()):
+        return None
+    return release(month_end, at=at)

@@ -1,0 +1,100 @@
+"""The coverage command as somebody's page gives it: what they may see, and nothing else (contracts.md)."""
+
+from dataclasses import replace
+from datetime import date
+
+from supervision.domain.release_content import ALL_STAFF, ONLY_PROSECUTORS, Values
+from wellbeing.domain.refusals import Refused
+from wellbeing.domain.viewer import Viewer
+from wellbeing.models import Area, Person, Unit
+
+from .coverage import Asked, By, Report
+from .named_standings import named_people
+from .releases import readable, release_of
+from .reports import report
+from .viewers import viewer_of
+
+NOTHING = "{email} has no page of coverage: they are no lead and no auditor today."
+MONTH_ENDS = (
+    "{on} is not released. Whoever may not see the names reads released month-ends only:"
+    " manage.py release --on MONTH_END."
+)
+
+
+def reader(email: str, today: date) -> Viewer:
+    """Whose page it is. `Refused` where there is no such account, or no such page for them."""
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise Refused(f"Nobody with the e-mail {email} can sign in.")
+    viewer = viewer_of(person.pk, today)
+    if not (viewer.is_lead or viewer.is_auditor):
+        raise Refused(NOTHING.format(email=email))
+    return viewer
+
+
+def sees_exact(viewer: Viewer, area: Area | None) -> bool:
+    """True where this reader may see the names behind the figures, of any day."""
+    return viewer.leads(area.pk if area else None)
+
+
+def exact_report(viewer: Viewer, asked: Asked, today: date, *, with_people: bool) -> Report:
+    """A lead's report; of people only those whose names they may see today."""
+    found = report(asked, with_people=with_people)
+    known = named_people(viewer, [line.standing.person for line in found.people], today)
+    return replace(found, people=[one for one in found.people if one.standing.person in known])
+
+
+def released_report(
+    viewer: Viewer, asked: Asked, area: Area | None, unit: Unit | None
+) -> Values:
+    """The contract's object from a release. `Refused` for whatever is not released."""
+    if asked.since or asked.known_at:
+        raise Refused("Of a release there is no period and no other time of knowing.")
+    release = release_of(asked.on)
+    if release is None:
+        raise Refused(MONTH_ENDS.format(on=asked.on))
+    strand = readable(release, viewer).get(asked.strand.value)
+    if strand is None:
+        raise Refused(f"No policy of {asked.strand.value} was in force on {asked.on}.")
+    group, areas = _narrowed(strand, area, unit)
+    if asked.by == By.JOB_ROLE and area:
+        raise Refused("Job roles are released for the whole service only.")
+    groups = {
+        By.JOB_ROLE: strand["job_roles"],
+        By.AREA: [one["all"] for one in areas],
+        By.UNIT: [_with_area(u, one) for one in areas for u in one["units"]],
+    }
+    return {
+        "on": asked.on.isoformat(),
+        "strand": asked.strand.value,
+        "groups": groups[asked.by],
+        "total": group["all"] | {"name": ALL_STAFF},
+        "prosecutors": group["prosecutors"] | {"name": ONLY_PROSECUTORS},
+        "provisional": strand["provisional"],
+    }
+
+
+def _narrowed(
+    strand: Values, area: Area | None, unit: Unit | None
+) -> tuple[Values, list[Values]]:
+    """The whole service, the Area or the unit asked for, and the Areas with what is asked of them."""
+    if area is None:
+        return strand, strand["areas"]
+    found = _named(strand["areas"], area.name)
+    if unit is None:
+        return found, [found]
+    inside = _named(found["units"], unit.name)
+    return inside, [{"all": inside["all"] | {"name": area.name}, "units": [inside]}]
+
+
+def _named(groups: list[Values], name: str) -> Values:
+    """By the name that it had then."""
+    for group in groups:
+        if group["all"]["name"] == name:
+            return group
+    raise Refused(f"{name} is not in this release for this reader.")
+
+
+def _with_area(unit: Values, area: Values) -> Values:
+    """In the contract's order: a unit's name, its Area's, its counts."""
+    return {"name": unit["all"]["name"], "area": area["all"]["name"], **unit["all"]}
