@@ -19,6 +19,7 @@ from supervision.views import (
     placing,
     publishing,
     registrations,
+    samples,
     sessions,
     uptake,
 )
@@ -181,5 +182,12 @@ urlpatterns = [
         "coverage/areas/<uuid:public_id>/compared/",
         over_time.coverage_area_compared,
         name="coverage_area_compared",
+    ),
+    path("audit/samples/", samples.sample_list, name="sample_list"),
+    path("audit/samples/draw/", samples.sample_make, name="sample_make"),
+    path("audit/samples/<uuid:public_id>.csv", samples.sample_file, name="sample_file"),
+    path("audit/samples/<uuid:public_id>/", samples.sample, name="sample"),
+    path(
+        "audit/samples/<uuid:public_id>/<str:row>/", samples.sample_trace, name="sample_trace"
     ),
 ]

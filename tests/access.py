@@ -13,11 +13,18 @@ from uuid import UUID
 from django.urls import reverse
 
 from supervision.domain.agreements import MemberStatus
-from supervision.models import Agreement, Exclusion, GroupMember, SupervisionGroup
+from supervision.models import (
+    Agreement,
+    Exclusion,
+    GroupMember,
+    Sample,
+    SupervisionGroup,
+)
 from tests import factories as make
 from tests.agreements import make_agreement, make_exclusion, make_group, make_member
 from tests.conftest import NOW, TODAY, Cast
 from tests.hours import make_hours, make_leave
+from tests.samples import make_sample, pseudonym_in
 from tests.wellbeing.busy import make_busy
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import EventKind
@@ -53,6 +60,8 @@ class World:
     leave: UUID
     feed: CalendarFeed
     court: CourtListDays
+    # The auditor's, with the prosecutor alone in it.
+    sample: Sample
     # The prosecutor's, with the supervisor, not signed; and whom they would rather not see.
     agreement: Agreement
     excluded: Exclusion
@@ -96,6 +105,7 @@ def make_world(cast: Cast) -> World:
         # Read a moment ago: reading it again writes nothing down.
         feed=make.make_feed(cast.prosecutor, FEED, last_read_at=NOW),
         court=make.make_court_days(cast.manager, TODAY + timedelta(days=60)),
+        sample=make_sample(cast.auditor, cast.prosecutor),
         **_agreed(cast),
     )
 
@@ -224,6 +234,15 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("coverage_never_seen", (), LEADS),
         ("coverage_list", (), LEADS),
         ("coverage_equity", (), LEADS),
+        ("sample_list", (), "U"),
+        ("sample_make", (), "U"),
+        ("sample", (world.sample.public_id,), "U"),
+        ("sample_file", (world.sample.public_id,), "U"),
+        (
+            "sample_trace",
+            (world.sample.public_id, pseudonym_in(world.sample, cast.prosecutor)),
+            "U",
+        ),
         ("message_list", (), "D"),
         ("message_send_again", (world.event.public_id,), ""),
         ("people", (), "MD" + LEADS),

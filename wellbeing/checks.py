@@ -94,6 +94,15 @@ def tries_are_counted(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+@register(Tags.security, deploy=True)
+def samples_have_a_key(**kwargs: Any) -> list[CheckMessage]:
+    """Auditors' samples have a key of their own; a warning, for the service runs without them."""
+    if settings.SAMPLE_KEY and settings.SAMPLE_KEY != settings.SECRET_KEY:
+        return []
+    words = "No auditor can draw a sample: SAMPLE_KEY is not set, or the same as SECRET_KEY."
+    return [Warning(words, hint="See docs/operations.md.", id="wellbeing.W004")]
+
+
 @register(Tags.database, deploy=True)
 def guards_in_place(
     databases: Sequence[str] | None = None, **kwargs: Any

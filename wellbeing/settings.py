@@ -37,6 +37,11 @@ TESTING = "pytest" in sys.modules
 DEBUG = _flag("DEBUG")
 DEMO = _flag("DEMO")
 SECRET_KEY = _secret_key()
+# Draws auditors' samples and makes their pseudonyms, which would be undone by whoever has it: apart
+# from SECRET_KEY, which is changed more often and known to more. None: no samples.
+SAMPLE_KEY = os.environ.get("SAMPLE_KEY", "")
+if not SAMPLE_KEY and (DEMO or DEBUG or TESTING):
+    SAMPLE_KEY = "not-a-secret either"
 ALLOWED_HOSTS = [h for h in os.environ.get("ALLOWED_HOSTS", "").split(",") if h]
 if DEMO or DEBUG:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]

@@ -1,4 +1,4 @@
-"""The service's nouns: clinical supervisors, their registrations and their hours."""
+"""The service's nouns: clinical supervisors, their registrations and their hours, cover, samples."""
 
 from .agreement import Agreement, Exclusion
 from .cover import CoverLock, CoverMonth, StaleCover, StoredCredit, StoredSpan
@@ -11,6 +11,7 @@ from .group import (
 from .hours import HoursException, MadeSlot, WorkingHours
 from .registration import Registration
 from .release import Release
+from .sample import Sample, SampleMember
 from .supervisor import Supervisor, SupervisorArea
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "MadeSlot",
     "Registration",
     "Release",
+    "Sample",
+    "SampleMember",
     "StaleCover",
     "StoredCredit",
     "StoredSpan",

@@ -39,6 +39,7 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
     ("Registration", "registration", lambda v: v.is_supervisor),
     ("Team", "team", lambda v: v.is_line_manager),
     ("Coverage", "coverage", lambda v: v.is_lead or v.is_auditor),
+    ("Samples", "sample_list", lambda v: v.is_auditor),
     ("Sessions", "session_schedule", lambda v: v.is_lead),
     ("People", "people", lambda v: v.is_lead or v.is_administrator),
     ("Agreements", "agreements", lambda v: v.is_lead),

@@ -20,7 +20,13 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-FILES = {"own_calendar", "calendar_feed", "hours_given_file", "supervisors_hours_file"}
+FILES = {
+    "own_calendar",
+    "calendar_feed",
+    "hours_given_file",
+    "supervisors_hours_file",
+    "sample_file",
+}
 PAGELESS = {"healthz", "readyz"} | FILES
 
 

@@ -17,7 +17,7 @@ from django.test import Client
 from wellbeing import checks, guards
 from wellbeing.queries import readiness
 
-LAST = ("supervision", "0007_release")
+LAST = ("supervision", "0008_auditors_draw_samples")
 
 
 def answer(address: str) -> tuple[int, str]:

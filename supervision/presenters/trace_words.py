@@ -1,0 +1,69 @@
+"""Whether a booking counts and why (domain.md, rule 2), and whether its outcome was confirmed."""
+
+from datetime import datetime, timedelta
+
+from supervision.domain.credit import Credit, WhyNot
+from supervision.queries.traces import TracedBooking
+from wellbeing.domain.booking import RECORDED, BookingStatus
+from wellbeing.domain.local_time import local_day
+from wellbeing.domain.roles import Strand
+from wellbeing.presenters.dates import counted, short_day
+
+S = BookingStatus
+NOT_HELD = {
+    S.WAITING: "No: nobody was given a place",
+    S.OFFERED: "No: offered, and not answered",
+    S.BOOKED: "No: booked, and nobody has recorded who came",
+    S.MISSED: "No: recorded as not having come",
+    S.DISPUTED: "No: what was recorded is disputed and not settled",
+    S.DECLINED: "No: declined",
+    S.EXPIRED: "No: the offer ended",
+    S.LEFT: "No: nobody was given a place",
+    S.CANCELLED: "No: cancelled",
+    S.CANCELLED_BY_SERVICE: "No: cancelled",
+}
+
+
+def counts(one: TracedBooking, strand: Strand, host: str) -> str:
+    """Yes or no with every condition of rule 2 that was looked at, in its order."""
+    if one.credit is None:
+        return NOT_HELD.get(one.status, "No")
+    if strand != Strand.SUPERVISION:
+        return "Yes: it was held, and nothing else is asked for"
+    minutes = _minutes(one.credit, one.least)
+    if one.credit.why_not is None:
+        return (
+            f"Yes: {host} was registered that day and not in the person’s management chain;"
+            f" {minutes}"
+        )
+    return {
+        WhyNot.NOT_REGISTERED: f"No: no registration that is held of {host} covers that day",
+        WhyNot.IN_CHAIN: f"No: {host} was in the person’s management chain that day",
+        WhyNot.TOO_SHORT: f"No: {minutes}",
+    }[one.credit.why_not]
+
+
+def _minutes(credit: Credit, least: int) -> str:
+    """`60 minutes credited of 60, as 1 came; at least 0 asked for`."""
+    held = credit.held
+    return (
+        f"{counted(credit.minutes, 'minute')} credited of {held.minutes or 0},"
+        f" as {held.attended:,} came; at least {least} asked for"
+    )
+
+
+def confirmed(one: TracedBooking, at: datetime, dispute_days: int) -> str:
+    """Whether the person let the outcome stand; empty where there is none.
+
+    `dispute_days`: so long after the recording they can say that it is not right.
+    """
+    if one.status == S.DISPUTED:
+        return "No: the person said that it is not right, and no lead has settled it"
+    if one.status not in RECORDED or not one.moves:
+        return ""
+    if any(move.after == S.DISPUTED for move in one.moves):
+        return "Disputed by the person, and settled by a lead"
+    until = one.moves[-1].at + timedelta(days=dispute_days)
+    if at <= until:
+        return f"Not yet: the person can dispute it until {short_day(local_day(until))}"
+    return f"Yes: not disputed within {counted(dispute_days, 'day')} of the recording"
