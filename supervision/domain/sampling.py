@@ -69,12 +69,12 @@ def drawn(candidates: Iterable[Candidate], asked: Question, key: bytes) -> list[
 
 
 def pseudonym(key: bytes, sample: UUID, what: str, person: int) -> str:
-    """`P-7KQ2M9XA`: of one person within one sample. `what`: P for people, H for hosts.
+    """`P7KQ2M4XA`: of one person within one sample. `what`: P for people, H for hosts.
 
     40 bits of an HMAC-SHA256: another sample gives another, and only the key leads back.
     """
     digest = _digest(key, f"name\n{sample}\n{what}\n{person}")
-    return f"{what}-{b32encode(digest[:5]).decode()}"
+    return f"{what}{b32encode(digest[:5]).decode()}"
 
 
 def _digest(key: bytes, text: str) -> bytes:

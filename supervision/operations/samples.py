@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from supervision.domain.cover import Standing
+from supervision.domain.cover import Standing, Status
 from supervision.domain.sampling import ONE_OF, Question, Shown, drawn, shown
 from supervision.models import Sample, SampleMember
 from supervision.queries.samples import frame, sample_key
@@ -84,7 +84,8 @@ def _member(sample: Sample, one: Standing, told: Shown) -> SampleMember:
         status=one.status,
         never_seen=one.never_seen,
         last_counted_on=one.last_counted_on,
-        due_on=one.due_on,
+        # It would say when somebody comes back.
+        due_on=None if one.status == Status.ABSENT else one.due_on,
         elapsed_days=one.elapsed_days,
         limit_days=one.limit_days,
     )

@@ -27,6 +27,9 @@ ROLE = {
     JobRole.MANAGER: "Manager",
 }
 NOT_SHOWN = "Not shown"
+AWAY = "None while away"
+# An absence without a last day comes first.
+NO_DAY = "No day, as absences are known"
 COLUMNS = (
     "pseudonym",
     "strand",
@@ -105,7 +108,7 @@ def _line(sample: Sample, row: Row) -> RowLine:
         area=member.area.name if member.area else NOT_SHOWN,
         status=status_words(Status(member.status), never_seen=member.never_seen),
         last_counted=_day(member.last_counted_on, "Not yet"),
-        due=_day(member.due_on, "No day"),
+        due=_day(member.due_on, AWAY if member.status == Status.ABSENT else NO_DAY),
         elapsed=member.elapsed_days,
         limit=member.limit_days,
     )

@@ -44,11 +44,12 @@ def counts(one: TracedBooking, strand: Strand, host: str) -> str:
 
 
 def _minutes(credit: Credit, least: int) -> str:
-    """`60 minutes credited of 60, as 1 came; at least 0 asked for`."""
+    """`60 minutes credited of 60, as 1 came; no fewer than 30 asked for`."""
     held = credit.held
+    asked = f"no fewer than {least} asked for" if least else "no number asked for"
     return (
         f"{counted(credit.minutes, 'minute')} credited of {held.minutes or 0},"
-        f" as {held.attended:,} came; at least {least} asked for"
+        f" as {held.attended:,} came; {asked}"
     )
 
 

@@ -12,7 +12,7 @@ from wellbeing.domain.local_time import local_day
 from wellbeing.domain.messages import MessageKind
 from wellbeing.presenters.dates import counted, short_day
 
-from .samples import status_words
+from .samples import AWAY, NO_DAY, status_words
 from .timeline import NOUNS
 from .trace_words import confirmed, counts
 
@@ -118,22 +118,39 @@ def _clock(found: Trace, one: Standing) -> list[Step]:
         else f"the last {noun} that counts"
     )
     terms = one.terms
+    minutes = counted(terms.least_credited_minutes, "credited minute")
+    least = f"; at least {minutes}" if terms.least_credited_minutes else ""
     which = "the first-session limit, nothing counts yet" if one.never_seen else "the interval"
     return [
         Step(
             "Policy in force",
             f"Of {short_day(terms.effective_from)}: a {noun} every {terms.interval_days} days,"
             f" the first within {terms.first_within_days} of joining; due soon with"
-            f" {terms.due_soon_days} or fewer left; at least"
-            f" {counted(terms.least_credited_minutes, 'credited minute')}",
+            f" {terms.due_soon_days} or fewer left{least}",
         ),
         Step("The clock runs from", f"{day_words(anchor, found.on)}: {what}"),
         Step("Days since", f"{calendar}, the month-end included"),
-        Step("Of those away", f"{found.away}, in {counted(found.absences, 'absence')}"),
+        Step("Of those away", _away(found)),
         Step("Days counted", f"{calendar} − {found.away} = {one.elapsed_days}"),
         Step("Limit", f"{one.limit_days}: {which}"),
-        Step("Due by", short_day(one.due_on) if one.due_on else "No day: away with no end"),
+        Step("Due by", _due(one)),
     ]
+
+
+def _away(found: Trace) -> str:
+    return f"{found.away}, in {counted(found.absences, 'absence')}" if found.away else "None"
+
+
+def _due(one: Standing) -> str:
+    """Nothing of somebody who is away: it would say when they come back."""
+    if one.status == Status.ABSENT:
+        return AWAY
+    if one.due_on is None:
+        return NO_DAY
+    away = f" and {counted(one.days_away, 'day')} away" if one.days_away else ""
+    return (
+        f"{short_day(one.due_on)}: {counted(one.limit_days, 'day')}{away} after the clock began"
+    )
 
 
 def _status(one: Standing) -> list[Step]:

@@ -21,8 +21,9 @@ from supervision.presenters.standing import tag, why
 from supervision.presenters.strip import Sessions, Strip, strip
 from supervision.presenters.timeline import sentence, timeline_lines
 from supervision.queries.record import Record, record
+from supervision.queries.samples import days_looked_at
 from wellbeing.domain.roles import Strand
-from wellbeing.presenters.dates import day
+from wellbeing.presenters.dates import day, short_day
 from wellbeing.queries.people import Relation
 from wellbeing.request import SignedIn
 from wellbeing.views.people import load
@@ -31,6 +32,7 @@ from wellbeing.views.people import load
 def own_record(request: SignedIn) -> HttpResponse:
     """One's own clocks, any strand, any day."""
     context = _page(request, request.viewer.person, Reader.OWN)
+    context["looked"] = [short_day(on) for on in days_looked_at(request.viewer.person)]
     return render(request, "supervision/record.html", context)
 
 

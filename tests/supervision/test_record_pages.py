@@ -206,7 +206,7 @@ def test_a_page_takes_the_same_queries_for_any_history(
         make.make_held(cast.prosecutor, cast.supervisor, ago(10 + i))
         make.make_absence(cast.prosecutor, ago(100 + 9 * i), ago(98 + 9 * i))
     for who, name, args, number in (
-        (cast.prosecutor, "own_record", (), 14),
+        (cast.prosecutor, "own_record", (), 15),
         (cast.area_lead, "person_why", (cast.prosecutor.public_id,), 17),
         (cast.manager, "person_why", (cast.prosecutor.public_id,), 15),
     ):

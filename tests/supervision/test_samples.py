@@ -1,0 +1,296 @@
+"""Auditors' samples: whose they are, what is in them, that nobody is named, that looks are kept."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from supervision.models import Sample, SampleMember
+from tests import factories as make
+from tests.conftest import Cast, Visitor
+from tests.samples import MONTH_END, make_sample, pseudonym_in
+from wellbeing.domain.booking import BookingStatus
+from wellbeing.domain.roles import Role, Strand
+from wellbeing.models import AuditRow, Person
+
+As = Callable[[Person], Visitor]
+ASKED = {"strand": "supervision", "on": MONTH_END.isoformat(), "size": 10, "seed": 1}
+
+
+def before(days: int) -> date:
+    return MONTH_END - timedelta(days=days)
+
+
+@pytest.fixture
+def staff(cast: Cast) -> list[Person]:
+    """Twenty-four prosecutors: in date, due soon, overdue, away, and one never seen."""
+    people = [make.make_staff(f"Canary{n:02} Surname{n:02}", cast.unit) for n in range(24)]
+    for n, person in enumerate(people[:23]):
+        ago = (5, 30, 50, 9)[n % 4]
+        host = make.make_supervisor(f"Dr Hostcanary{n:02}")
+        make.make_held(person, host, before(ago))
+        if n % 4 == 3:
+            make.make_absence(person, before(3), MONTH_END + timedelta(days=40))
+    make.build_cover()
+    return people
+
+
+def draw(visitor: Visitor, **other: Any) -> Any:
+    return visitor.post("sample_make", **(ASKED | other))
+
+
+def verbs() -> list[str]:
+    return list(AuditRow.objects.order_by("pk").values_list("verb", flat=True))
+
+
+def test_a_sample_holds_every_status_and_opens_to_its_rows(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    answer = draw(as_(cast.auditor))
+    sample = Sample.objects.get()
+    assert answer["Location"] == f"/audit/samples/{sample.public_id}/"
+    page = as_(cast.auditor).get("sample", sample.public_id)
+    lines = page.context["lines"]
+    assert len(lines) == 10
+    assert {line.status for line in lines} >= {"In date", "Due soon", "Overdue", "Away"}
+    assert any(line.status.endswith("not yet seen") for line in lines)
+    assert [line.pseudonym for line in lines] == sorted(line.pseudonym for line in lines)
+    assert as_(cast.auditor).client.get(lines[0].href).status_code == 200
+
+
+def test_the_same_question_is_the_same_sample_and_a_form_sent_twice_draws_one(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    visitor, token = as_(cast.auditor), str(uuid4())
+    first = draw(visitor, form_token=token)
+    assert draw(visitor, form_token=token)["Location"] == first["Location"]
+    assert draw(visitor)["Location"] == first["Location"]
+    assert draw(visitor, form_token=str(uuid4()))["Location"] == first["Location"]
+    assert Sample.objects.count() == 1
+    assert verbs() == ["sample.draw"]
+
+
+def test_two_auditors_draw_the_same_people_under_other_pseudonyms_and_read_only_their_own(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    other = make.make_person("Second Auditor")
+    make.make_grant(other, Role.AUDITOR)
+    draw(as_(cast.auditor))
+    draw(as_(other))
+    mine, theirs = Sample.objects.get(made_by=cast.auditor), Sample.objects.get(made_by=other)
+    people = [set(s.members.values_list("person", flat=True)) for s in (mine, theirs)]
+    assert people[0] == people[1]
+    named = [
+        {line.pseudonym for line in as_(who).get("sample", s.public_id).context["lines"]}
+        for who, s in ((cast.auditor, mine), (other, theirs))
+    ]
+    assert named[0] & named[1] == set()
+    looked = verbs()
+    for name, args in (
+        ("sample", ()),
+        ("sample_file", ()),
+        ("sample_trace", (pseudonym_in(theirs, staff[0]),)),
+    ):
+        assert as_(cast.auditor).get(name, theirs.public_id, *args).status_code == 404
+    assert verbs() == looked
+    assert len(as_(cast.auditor).get("sample_list").context["lines"]) == 1
+
+
+def test_no_byte_of_any_page_or_file_names_anybody(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    visitor = as_(cast.auditor)
+    offered = make.make_event(cast.supervisor, before(4), capacity=3, place="Canaryplace 9")
+    make.make_booking(offered, staff[0], BookingStatus.MISSED)
+    draw(visitor, size=12)
+    sample = Sample.objects.get()
+    pages = [
+        visitor.get("sample_list"),
+        visitor.get("sample_make"),
+        visitor.post("sample_make"),
+        visitor.get("sample", sample.public_id),
+        visitor.get("sample_file", sample.public_id),
+    ]
+    pages += [visitor.client.get(line.href) for line in pages[3].context["lines"]]
+    assert len(pages) == 17
+    words = {cast.unit.name, "Canaryplace", "Dr "}
+    for person in Person.objects.filter(is_service=False).exclude(pk=cast.auditor.pk):
+        words |= {person.name, person.email, str(person.public_id), *person.name.split()[-1:]}
+        words |= {person.staff_number} if person.staff_number else set()
+    words -= {"Auditor", "Lead", "Prosecutor", "Paralegal", "Manager", "Facilitator", "Admin"}
+    for page in pages:
+        body = page.content.decode() + str(page.headers)
+        assert [word for word in words if word in body] == []
+
+
+def test_each_look_is_written_down_and_says_nothing_of_whom(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    visitor = as_(cast.auditor)
+    sample = make_sample(cast.auditor, staff[0], staff[1])
+    name = pseudonym_in(sample, staff[0])
+    visitor.get("sample_list")
+    visitor.get("sample", sample.public_id)
+    visitor.get("sample_trace", sample.public_id, name)
+    visitor.get("sample_file", sample.public_id)
+    visitor.get("sample_trace", sample.public_id, "PNOBODY22")
+    rows = AuditRow.objects.order_by("pk").values_list("verb", "by", "about", "details")
+    this = str(sample.public_id)
+    assert list(rows) == [
+        ("sample.open", cast.auditor.pk, None, {"sample": this, "row": ""}),
+        ("sample.trace", cast.auditor.pk, None, {"sample": this, "row": name}),
+        ("sample.download", cast.auditor.pk, None, {"sample": this, "row": ""}),
+    ]
+
+
+def test_a_person_reads_on_which_days_and_everybody_in_the_sample_the_same(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    sample = make_sample(cast.auditor, staff[0], staff[1])
+    assert as_(staff[0]).get("own_record").context["looked"] == []
+    as_(cast.auditor).get("sample_trace", sample.public_id, pseudonym_in(sample, staff[0]))
+    for person, days in (
+        (staff[0], ["12 May 2026"]),
+        (staff[1], ["12 May 2026"]),
+        (staff[2], []),
+    ):
+        page = as_(person).get("own_record")
+        assert page.context["looked"] == days
+        assert pseudonym_in(sample, person) not in page.content.decode()
+    assert "looked" not in as_(cast.area_lead).get("person_why", staff[0].public_id).context
+
+
+def test_more_than_half_of_those_in_scope_is_refused_beside_the_number(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    answer = draw(as_(cast.auditor), size=14)
+    assert answer.context["form"].errors == {
+        "size": [
+            "A sample holds half of the people in scope on that day at most. Ask for fewer people, or another day"
+        ]
+    }
+    assert Sample.objects.count() == 0
+    assert verbs() == []
+
+
+def test_a_sixth_number_of_the_same_day_is_refused(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    visitor = as_(cast.auditor)
+    for seed in range(1, 6):
+        assert draw(visitor, seed=seed).status_code == 302
+    assert draw(visitor, seed=6).context["form"].errors["seed"] == [
+        "You have drawn 5 samples of this day already. Use one of those, or choose another day."
+    ]
+    assert draw(visitor, seed=5).status_code == 302
+    assert draw(visitor, seed=6, strand="training").status_code == 302
+
+
+def test_without_a_key_nothing_is_drawn(
+    cast: Cast, staff: list[Person], as_: As, settings: Any
+) -> None:
+    settings.SAMPLE_KEY = ""
+    assert draw(as_(cast.auditor)).context["form"].non_field_errors() == [
+        "No sample can be drawn yet: whoever runs the service must set SAMPLE_KEY first."
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"on": "2026-04-29"},
+        {"on": "2026-05-31"},
+        {"on": "2026-02-30"},
+        {"size": "4"},
+        {"size": "51"},
+        {"size": "ten"},
+        {"seed": "0"},
+        {"seed": "1" * 30},
+        {"strand": "round"},
+    ],
+)
+def test_another_day_or_number_is_refused_beside_its_field(
+    cast: Cast, as_: As, wrong: dict[str, str]
+) -> None:
+    answer = draw(as_(cast.auditor), **wrong)
+    assert list(answer.context["form"].errors) == list(wrong)
+
+
+def test_nobody_but_an_auditor_draws(cast: Cast, staff: list[Person], as_: As) -> None:
+    for name, who in cast.everyone().items():
+        assert draw(as_(who)).status_code == (302 if name == "auditor" else 404), name
+
+
+def test_a_row_stays_as_drawn_when_a_fact_is_recorded_later(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    draw(as_(cast.auditor))
+    sample = Sample.objects.get()
+    member = SampleMember.objects.filter(sample=sample, status="overdue", never_seen=False)[0]
+    make.make_held(member.person, cast.supervisor, before(2))
+    make.build_cover()
+    page = as_(cast.auditor).get(
+        "sample_trace", sample.public_id, pseudonym_in(sample, member.person)
+    )
+    assert page.context["line"].status == "Overdue"
+    assert page.context["changed"] == "Overdue: 50 days counted, limit 42"
+    assert page.context["now"] == "In date: 2 days counted, limit 42"
+
+
+def test_the_file_is_the_sample_and_says_nothing_of_when_somebody_is_back(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    visitor = as_(cast.auditor)
+    draw(visitor)
+    sample = Sample.objects.get()
+    answer = visitor.get("sample_file", sample.public_id)
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="sample-supervision-2026-04-30-10-1.csv"'
+    )
+    head, *rows = answer.content.decode().removeprefix("\ufeff").splitlines()
+    assert head == (
+        "pseudonym,strand,on,job_role,area,status,never_seen,last_counted_on,due_on,"
+        "elapsed_days,limit_days"
+    )
+    lines = visitor.get("sample", sample.public_id).context["lines"]
+    assert [row.split(",")[0] for row in rows] == [line.pseudonym for line in lines]
+    away = [row.split(",") for row in rows if ",absent," in row]
+    assert away
+    assert {row[8] for row in away} == {""}
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_sample_takes_the_same_queries_for_any_number(
+    cast: Cast, staff: list[Person], as_: As, people: int
+) -> None:
+    sample = make_sample(cast.auditor, *staff[:people])
+    for name, number in (("sample_list", 5), ("sample", 9)):
+        visitor = as_(cast.auditor)
+        args = () if name == "sample_list" else (sample.public_id,)
+        with CaptureQueriesContext(connection) as queries:
+            assert visitor.get(name, *args).status_code == 200
+        assert len(queries) == number, name
+
+
+@pytest.mark.parametrize("samples", [1, 3])
+def test_a_list_takes_the_same_queries_for_any_number(
+    cast: Cast, as_: As, samples: int
+) -> None:
+    for seed in range(samples):
+        make_sample(cast.auditor, cast.prosecutor, seed=seed + 1)
+    visitor = as_(cast.auditor)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(visitor.get("sample_list").context["lines"]) == samples
+    assert len(queries) == 5
+
+
+def test_another_strand_has_a_sample_of_its_own(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    make_sample(cast.auditor, staff[0], strand=Strand.TRAINING)
+    page = as_(cast.auditor).get("sample_list")
+    assert page.context["lines"][0].title == "Welfare training on 30 April 2026"
