@@ -38,14 +38,13 @@ class SampleForm(GovukForm):
         help_text="Any whole number. The same number draws the same people; another one draws others",
     )
 
-    def __init__(self, data: Any, *, on: date) -> None:
+    def __init__(
+        self, data: Any, *, on: date, figure: tuple[date, Strand] | None = None
+    ) -> None:
+        """`figure`: the month-end and strand of the figure that a reader comes from."""
         days = month_ends(on)
-        initial = {
-            "strand": Strand.SUPERVISION,
-            "on": days[0].isoformat(),
-            "size": 25,
-            "seed": 1,
-        }
+        day, strand = figure or (days[0], Strand.SUPERVISION)
+        initial = {"strand": strand, "on": day.isoformat(), "size": 25, "seed": 1}
         super().__init__(data, initial=initial)
         self.fields["on"].choices = [(d.isoformat(), short_day(d)) for d in days]  # type: ignore[attr-defined]
 

@@ -1,8 +1,10 @@
 """Whether a booking counts and why (domain.md, rule 2), and whether its outcome was confirmed."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from supervision.domain.credit import Credit, WhyNot
+from supervision.queries.trace_late import LateFacts, LateKind
 from supervision.queries.traces import TracedBooking
 from wellbeing.domain.booking import RECORDED, BookingStatus
 from wellbeing.domain.local_time import local_day
@@ -10,6 +12,12 @@ from wellbeing.domain.roles import Strand
 from wellbeing.presenters.dates import counted, short_day
 
 S = BookingStatus
+LATE = {
+    LateKind.POSTING: ("posting", "postings"),
+    LateKind.ABSENCE: ("absence", "absences"),
+    LateKind.REGISTRATION: ("registration of a host", "registrations of hosts"),
+    LateKind.POLICY: ("policy version", "policy versions"),
+}
 NOT_HELD = {
     S.WAITING: "No: nobody was given a place",
     S.OFFERED: "No: offered, and not answered",
@@ -51,6 +59,17 @@ def _minutes(credit: Credit, least: int) -> str:
         f"{counted(credit.minutes, 'minute')} credited of {held.minutes or 0},"
         f" as {held.attended:,} came; {asked}"
     )
+
+
+def late_words(found: Iterable[LateFacts]) -> list[str]:
+    """`2 absences recorded`, `1 posting closed or corrected`: by kind, what came after the day."""
+    words = []
+    for one in found:
+        if one.recorded:
+            words.append(f"{counted(one.recorded, *LATE[one.kind])} recorded")
+        if one.closed:
+            words.append(f"{counted(one.closed, *LATE[one.kind])} closed or corrected")
+    return words
 
 
 def confirmed(one: TracedBooking, at: datetime, dispute_days: int) -> str:

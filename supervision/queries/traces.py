@@ -27,6 +27,7 @@ from wellbeing.queries.policies import policy_of
 from .clocks import Clock, clocks
 from .cover_facts import load
 from .registers import registers_of
+from .trace_late import LateFacts, late_facts
 
 
 class By(StrEnum):
@@ -84,7 +85,7 @@ class Trace:
     """`now` and `then`: where the person stood on the day, as known now and at its end.
 
     None: out of scope. `absences`: how many there are in the days since the anchor, and
-    `away` of those days.
+    `away` of those days. `late`: what was recorded after the day, beside outcomes.
     """
 
     strand: Strand
@@ -95,6 +96,7 @@ class Trace:
     absences: int
     away: int
     bookings: list[TracedBooking]
+    late: list[LateFacts]
 
 
 def trace(person: int, strand: Strand, on: date, *, limit_days: int) -> Trace:
@@ -122,6 +124,7 @@ def trace(person: int, strand: Strand, on: date, *, limit_days: int) -> Trace:
         absences=_absences(person, anchor, on),
         away=days_within(clock.absent, anchor.toordinal() + 1, on.toordinal()),
         bookings=_traced(rows, clock, policy),
+        late=late_facts(person, {r.event.host_id for r in rows if r.event.host_id}, strand, on),
     )
 
 

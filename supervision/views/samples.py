@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from supervision.domain.sampling import pseudonym
+from supervision.forms.coverage import MonthEndForm
 from supervision.forms.samples import SampleForm
 from supervision.models import Sample
 from supervision.operations.samples import draw_sample, look
@@ -22,6 +23,7 @@ from supervision.presenters.samples import (
     sample_more,
     sample_title,
 )
+from supervision.presenters.trace_words import late_words
 from supervision.presenters.traces import (
     booking_blocks,
     changed_since,
@@ -71,7 +73,9 @@ def sample_list(request: SignedIn) -> HttpResponse:
 def sample_make(request: SignedIn) -> HttpResponse:
     """Draws one; asked for again, the same is shown."""
     _check(request)
-    form = SampleForm(posted(request), on=request.on)
+    # From a figure: its day and strand, where they are ones that can be asked.
+    asked = MonthEndForm(request.GET, on=request.on).asked()
+    form = SampleForm(posted(request), on=request.on, figure=asked)
     if request.method == "POST" and form.is_valid():
         question = form.question()
         try:
@@ -132,6 +136,7 @@ def sample_trace(request: SignedIn, public_id: UUID, row: str) -> HttpResponse:
         "now": now,
         "then": then,
         "changed": changed_since(whole, member),
+        "late": late_words(whole.late),
         "steps": sum_steps(whole),
         "bookings": booking_blocks(whole, host, request.at, settings.DISPUTE_DAYS),
     }

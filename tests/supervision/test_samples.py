@@ -1,42 +1,24 @@
 """Auditors' samples: whose they are, what is in them, that nobody is named, that looks are kept."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from supervision.models import Sample, SampleMember
+from supervision.models import Sample
 from tests import factories as make
 from tests.conftest import Cast, Visitor
-from tests.samples import MONTH_END, make_sample, pseudonym_in
+from tests.samples import MONTH_END, As, before, make_drawable, make_sample, pseudonym_in
 from wellbeing.domain.booking import BookingStatus
-from wellbeing.domain.roles import Role, Strand
+from wellbeing.domain.roles import Role
 from wellbeing.models import AuditRow, Person
 
-As = Callable[[Person], Visitor]
 ASKED = {"strand": "supervision", "on": MONTH_END.isoformat(), "size": 10, "seed": 1}
-
-
-def before(days: int) -> date:
-    return MONTH_END - timedelta(days=days)
 
 
 @pytest.fixture
 def staff(cast: Cast) -> list[Person]:
-    """Twenty-four prosecutors: in date, due soon, overdue, away, and one never seen."""
-    people = [make.make_staff(f"Canary{n:02} Surname{n:02}", cast.unit) for n in range(24)]
-    for n, person in enumerate(people[:23]):
-        ago = (5, 30, 50, 9)[n % 4]
-        host = make.make_supervisor(f"Dr Hostcanary{n:02}")
-        make.make_held(person, host, before(ago))
-        if n % 4 == 3:
-            make.make_absence(person, before(3), MONTH_END + timedelta(days=40))
-    make.build_cover()
-    return people
+    return make_drawable(cast)
 
 
 def draw(visitor: Visitor, **other: Any) -> Any:
@@ -223,74 +205,3 @@ def test_another_day_or_number_is_refused_beside_its_field(
 def test_nobody_but_an_auditor_draws(cast: Cast, staff: list[Person], as_: As) -> None:
     for name, who in cast.everyone().items():
         assert draw(as_(who)).status_code == (302 if name == "auditor" else 404), name
-
-
-def test_a_row_stays_as_drawn_when_a_fact_is_recorded_later(
-    cast: Cast, staff: list[Person], as_: As
-) -> None:
-    draw(as_(cast.auditor))
-    sample = Sample.objects.get()
-    member = SampleMember.objects.filter(sample=sample, status="overdue", never_seen=False)[0]
-    make.make_held(member.person, cast.supervisor, before(2))
-    make.build_cover()
-    page = as_(cast.auditor).get(
-        "sample_trace", sample.public_id, pseudonym_in(sample, member.person)
-    )
-    assert page.context["line"].status == "Overdue"
-    assert page.context["changed"] == "Overdue: 50 days counted, limit 42"
-    assert page.context["now"] == "In date: 2 days counted, limit 42"
-
-
-def test_the_file_is_the_sample_and_says_nothing_of_when_somebody_is_back(
-    cast: Cast, staff: list[Person], as_: As
-) -> None:
-    visitor = as_(cast.auditor)
-    draw(visitor)
-    sample = Sample.objects.get()
-    answer = visitor.get("sample_file", sample.public_id)
-    assert answer["Content-Disposition"] == (
-        'attachment; filename="sample-supervision-2026-04-30-10-1.csv"'
-    )
-    head, *rows = answer.content.decode().removeprefix("\ufeff").splitlines()
-    assert head == (
-        "pseudonym,strand,on,job_role,area,status,never_seen,last_counted_on,due_on,"
-        "elapsed_days,limit_days"
-    )
-    lines = visitor.get("sample", sample.public_id).context["lines"]
-    assert [row.split(",")[0] for row in rows] == [line.pseudonym for line in lines]
-    away = [row.split(",") for row in rows if ",absent," in row]
-    assert away
-    assert {row[8] for row in away} == {""}
-
-
-@pytest.mark.parametrize("people", [1, 3])
-def test_a_sample_takes_the_same_queries_for_any_number(
-    cast: Cast, staff: list[Person], as_: As, people: int
-) -> None:
-    sample = make_sample(cast.auditor, *staff[:people])
-    for name, number in (("sample_list", 5), ("sample", 9)):
-        visitor = as_(cast.auditor)
-        args = () if name == "sample_list" else (sample.public_id,)
-        with CaptureQueriesContext(connection) as queries:
-            assert visitor.get(name, *args).status_code == 200
-        assert len(queries) == number, name
-
-
-@pytest.mark.parametrize("samples", [1, 3])
-def test_a_list_takes_the_same_queries_for_any_number(
-    cast: Cast, as_: As, samples: int
-) -> None:
-    for seed in range(samples):
-        make_sample(cast.auditor, cast.prosecutor, seed=seed + 1)
-    visitor = as_(cast.auditor)
-    with CaptureQueriesContext(connection) as queries:
-        assert len(visitor.get("sample_list").context["lines"]) == samples
-    assert len(queries) == 5
-
-
-def test_another_strand_has_a_sample_of_its_own(
-    cast: Cast, staff: list[Person], as_: As
-) -> None:
-    make_sample(cast.auditor, staff[0], strand=Strand.TRAINING)
-    page = as_(cast.auditor).get("sample_list")
-    assert page.context["lines"][0].title == "Welfare training on 30 April 2026"
