@@ -10,6 +10,7 @@ from supervision.models import Sample, SampleMember
 from tests import factories as make
 from tests.conftest import Cast, Visitor
 from tests.samples import MONTH_END, As, before, make_drawable, make_sample, pseudonym_in
+from wellbeing.checks import samples_have_a_key
 from wellbeing.domain.roles import Strand
 from wellbeing.models import Person
 
@@ -107,3 +108,16 @@ def test_a_figure_leads_to_a_sample_of_its_day_and_strand(cast: Cast, as_: As) -
     form = visitor.get("sample_make", on="2026-03-30").context["form"]
     assert form["on"].value() == "2026-04-30"
     assert "/audit/samples/" not in as_(cast.lead).get("coverage_national").content.decode()
+
+
+@pytest.mark.parametrize(("key", "ids"), [("a key", []), ("", ["wellbeing.W004"])])
+def test_a_missing_key_is_said_before_the_service_is_deployed(
+    settings: Any, key: str, ids: list[str]
+) -> None:
+    settings.SAMPLE_KEY = key
+    assert [m.id for m in samples_have_a_key()] == ids
+
+
+def test_the_key_of_samples_is_not_the_key_of_sessions(settings: Any) -> None:
+    settings.SAMPLE_KEY = settings.SECRET_KEY
+    assert [m.id for m in samples_have_a_key()] == ["wellbeing.W004"]
