@@ -33,18 +33,18 @@ class LateFacts:
 
 
 def late_facts(
-    person: int, hosts: Collection[int], strand: Strand, on: date
+    person: int, hosts: Collection[int], strand: Strand, first: date, on: date
 ) -> list[LateFacts]:
-    """Kinds of which there are any, about days up to this one; four queries.
+    """Kinds of which there are any, about days `first` … `on`; four queries.
 
-    `hosts`: whose registrations bear on it.
+    `hosts`: whose registrations bear on it. What lies before the period moves nothing in it,
+    and how often somebody was ever away is nobody's business.
     """
+    days = Q(start_on__lte=on) & (Q(end_on__isnull=True) | Q(end_on__gte=first))
     sources: dict[LateKind, QuerySet[Any]] = {
-        LateKind.POSTING: Posting.as_recorded.filter(person=person, start_on__lte=on),
-        LateKind.ABSENCE: Absence.as_recorded.filter(person=person, start_on__lte=on),
-        LateKind.REGISTRATION: Registration.as_recorded.filter(
-            person__in=set(hosts), start_on__lte=on
-        ),
+        LateKind.POSTING: Posting.as_recorded.filter(days, person=person),
+        LateKind.ABSENCE: Absence.as_recorded.filter(days, person=person),
+        LateKind.REGISTRATION: Registration.as_recorded.filter(days, person__in=set(hosts)),
         LateKind.POLICY: PolicyVersion.as_recorded.filter(
             strand=strand, effective_from__lte=on
         ),

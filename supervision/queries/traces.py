@@ -111,6 +111,7 @@ def trace(person: int, strand: Strand, on: date, *, limit_days: int) -> Trace:
     anchored = standing(bare, policy, on)
     first = _first(anchored, on, limit_days)
     rows = list(_bookings(person, strand, first, on))
+    hosts = {row.event.host_id for row in rows if row.event.host_id}
     offers = [(row.event.local_on, BookingStatus(row.status)) for row in rows]
     now = standing(Clocked(person, clock.postings, clock.absent, seen, (), offers), policy, on)
     known = load(strand, on, people=[person], known_at=end_of_day(on))
@@ -124,7 +125,7 @@ def trace(person: int, strand: Strand, on: date, *, limit_days: int) -> Trace:
         absences=_absences(person, anchor, on),
         away=days_within(clock.absent, anchor.toordinal() + 1, on.toordinal()),
         bookings=_traced(rows, clock, policy),
-        late=late_facts(person, {r.event.host_id for r in rows if r.event.host_id}, strand, on),
+        late=late_facts(person, hosts, strand, first, on),
     )
 
 

@@ -68,6 +68,10 @@ def test_who_is_in_scope_no_more_is_said_to_be(cast: Cast, as_: As) -> None:
 def test_what_was_recorded_after_the_day_is_counted_by_kind(cast: Cast, as_: As) -> None:
     make.make_held(cast.prosecutor, cast.supervisor, before(20))
     kept = make.make_absence(cast.prosecutor, before(9), before(8))
+    # Before the period: it moves nothing, and is not told.
+    enter_absence(
+        cast.prosecutor, start_on=before(90), end_on=before(80), by=cast.lead, at=at(-2)
+    )
     enter_absence(
         cast.prosecutor, start_on=before(5), end_on=before(4), by=cast.lead, at=at(-3)
     )
