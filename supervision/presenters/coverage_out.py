@@ -9,6 +9,7 @@ from typing import Any
 from supervision.queries.coverage import Group, Line, Report
 from wellbeing.domain.local_time import local_day
 from wellbeing.presenters.dates import clock, day
+from wellbeing.presenters.tables import neutral
 
 Values = dict[str, Any]
 COUNTS = (
@@ -124,22 +125,6 @@ def as_csv(values: Values) -> str:
     writer.writeheader()
     writer.writerows({k: neutral(v) for k, v in row.items()} for row in rows)
     return out.getvalue()
-
-
-def neutral(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value.lstrip()[:1] in {
-        "=",
-        "+",
-        "-",
-        "@",
-        "＝",
-        "＋",
-        "－",
-        "＠",
-    }:
-        return "'" + value
-    return value
 
 
 def as_table(values: Values) -> str:

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from supervision.domain.hours_given import Became, Given
-from supervision.presenters.csv_out import as_csv
 from supervision.queries.hours_given import Contract, MonthGiven, SessionGiven
 from wellbeing.domain.local_time import local_day, local_time
 from wellbeing.domain.roles import EventKind
 from wellbeing.presenters.dates import counted, hours, short_day
+from wellbeing.presenters.tables import csv_text
 
 BECAME = {
     Became.HELD: "Held",
@@ -110,7 +110,7 @@ def session_lines(sessions: Iterable[SessionGiven]) -> list[SessionLine]:
 
 def own_csv(sessions: Iterable[SessionGiven]) -> str:
     """A row a session: London's day and times, minutes."""
-    return as_csv(
+    return csv_text(
         OWN_COLUMNS,
         (
             (
@@ -164,7 +164,7 @@ def _line(name: str, given: Given, contract: Contract | None) -> SupervisorLine:
 
 def all_csv(months: Iterable[MonthGiven], first: date) -> str:
     """A row a supervisor; whole minutes, so that nothing is rounded."""
-    return as_csv(ALL_COLUMNS, _rows(months, first))
+    return csv_text(ALL_COLUMNS, _rows(months, first))
 
 
 def _rows(months: Iterable[MonthGiven], first: date) -> Iterator[list[Any]]:

@@ -9,11 +9,11 @@ from django.urls import reverse
 from supervision.domain.cover import Status
 from supervision.models import Sample
 from supervision.presenters.coverage_page import STRANDS
-from supervision.presenters.csv_out import as_csv
 from supervision.queries.samples import Row
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import JobRole, Strand
 from wellbeing.presenters.dates import counted, short_day
+from wellbeing.presenters.tables import csv_text
 
 STATUSES = {
     Status.IN_DATE: "In date",
@@ -120,7 +120,7 @@ def _day(on: date | None, otherwise: str) -> str:
 
 def sample_csv(sample: Sample, rows: Iterable[Row]) -> str:
     """A row a person; what is not shown, and a day that there is not, is an empty cell."""
-    return as_csv(
+    return csv_text(
         COLUMNS,
         (
             (

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from supervision.domain.sampling import pseudonym
-from supervision.forms.coverage import MonthEndForm
+from supervision.forms.coverage import ReleaseForm, month_ends
 from supervision.forms.samples import SampleForm
 from supervision.models import Sample
 from supervision.operations.samples import draw_sample, look
@@ -74,8 +74,10 @@ def sample_make(request: SignedIn) -> HttpResponse:
     """Draws one; asked for again, the same is shown."""
     _check(request)
     # From a figure: its day and strand, where they are ones that can be asked.
-    asked = MonthEndForm(request.GET, on=request.on).asked()
-    form = SampleForm(posted(request), on=request.on, figure=asked)
+    asked = ReleaseForm(request.GET, days=month_ends(request.on)).asked()
+    form = SampleForm(
+        posted(request), on=request.on, figure=(asked.on, asked.strand) if asked else None
+    )
     if request.method == "POST" and form.is_valid():
         question = form.question()
         try:
