@@ -27,6 +27,8 @@ from supervision.views import coverage_over_time as over_time
 from supervision.views.coverage_known import coverage_known
 from supervision.views.coverage_unit import coverage_unit
 from supervision.views.equity import coverage_equity
+from supervision.views.evidence import evidence, released_file
+from supervision.views.files import coverage_file, people_file
 from supervision.views.home import home
 from supervision.views.offers import offers
 from supervision.views.people import person
@@ -171,6 +173,18 @@ urlpatterns = [
     path("coverage/equity/", coverage_equity, name="coverage_equity"),
     path("coverage/areas/<uuid:public_id>/", coverage.coverage_area, name="coverage_area"),
     path("coverage/units/<uuid:public_id>/", coverage_unit, name="coverage_unit"),
+    path("coverage/file.<str:kind>", coverage_file, name="coverage_file"),
+    path(
+        "coverage/areas/<uuid:area>/file.<str:kind>", coverage_file, name="coverage_area_file"
+    ),
+    path(
+        "coverage/units/<uuid:unit>/file.<str:kind>", coverage_file, name="coverage_unit_file"
+    ),
+    path("coverage/people.<str:kind>", people_file, name="people_file"),
+    path("coverage/areas/<uuid:area>/people.<str:kind>", people_file, name="area_people_file"),
+    path("coverage/units/<uuid:unit>/people.<str:kind>", people_file, name="unit_people_file"),
+    path("coverage/national/file.<str:kind>", released_file, name="released_file"),
+    path("coverage/national/evidence.zip", evidence, name="evidence"),
     path("coverage/forecast/", over_time.coverage_forecast, name="coverage_forecast"),
     path(
         "coverage/areas/<uuid:public_id>/forecast/",

@@ -6,9 +6,12 @@ a release is read from here, and nothing else of it is kept that could be shown.
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from wellbeing.domain.disclosure import SUPPRESSED, percentage, suppress
+from wellbeing.domain.disclosure import LEAST, SUPPRESSED, percentage, suppress
+from wellbeing.domain.establishment import Compared
+from wellbeing.domain.policy import Policy, Terms
 from wellbeing.domain.roles import JobRole, Strand
 
 from .groups import Tally
@@ -88,6 +91,81 @@ class Writer:
             "coverage": share,
             **{measure: of(measure) for measure in AFTER},
         }
+
+
+def outside(
+    month: MonthEnd,
+    posted: Mapping[JobRole, int],
+    counts: Mapping[Hashable, int],
+    withheld: Any,
+) -> Values:
+    """By strand the job roles that its policy does not cover, and how many people that is.
+
+    Where another strand covers the role they are its people in scope, and withheld with those.
+    """
+    return {
+        strand.value: [
+            {"job_role": role.value, "people": loaded(role, posted[role], counts, withheld)}
+            for role in JobRole
+            if role not in month.roles.get(strand, frozenset())
+        ]
+        for strand in Strand
+    }
+
+
+def loaded(
+    role: JobRole, posted: int, counts: Mapping[Hashable, int], withheld: Collection[Hashable]
+) -> Any:
+    """How many people of a job role have a posting, as far as it may be told."""
+    one = cell(Strand.SUPERVISION, NATIONAL, frozenset({role}), "in_scope")
+    hidden = one in withheld if one in counts else posted < LEAST
+    return SUPPRESSED if hidden else posted
+
+
+def beside_headcount(
+    posted: Mapping[JobRole, int],
+    counted: Compared,
+    counts: Mapping[Hashable, int],
+    withheld: Collection[Hashable],
+) -> list[Values]:
+    """People with a posting beside HR's headcount, of prosecutors and of all staff; None: not counted."""
+    shown = {role: loaded(role, n, counts, withheld) for role, n in posted.items()}
+    everybody = SUPPRESSED if SUPPRESSED in shown.values() else sum(posted.values())
+    return [
+        {
+            "name": name,
+            "loaded": number,
+            "headcount": against.headcount if against.is_counted else None,
+        }
+        for name, number, against in (
+            (ONLY_PROSECUTORS, shown[JobRole.PROSECUTOR], counted.prosecutors),
+            (ALL_STAFF, everybody, counted.everyone),
+        )
+    ]
+
+
+def in_force(policy: Mapping[Strand, Policy], on: date) -> list[Values]:
+    """The policy versions in force on a day, with the job roles for which they are."""
+    found: list[Values] = []
+    for strand, versions in policy.items():
+        by_terms: dict[Terms, list[str]] = {}
+        for role in JobRole:
+            terms = versions.in_force(role, on)
+            if terms is not None:
+                by_terms.setdefault(terms, []).append(role.value)
+        found += [
+            {
+                "strand": strand.value,
+                "job_roles": ";".join(roles),
+                "interval_days": terms.interval_days,
+                "first_within_days": terms.first_within_days,
+                "due_soon_days": terms.due_soon_days,
+                "least_credited_minutes": terms.least_credited_minutes,
+                "effective_from": terms.effective_from.isoformat(),
+            }
+            for terms, roles in by_terms.items()
+        ]
+    return found
 
 
 def kept_counts(month: MonthEnd, keys: Mapping[int, str]) -> Values:

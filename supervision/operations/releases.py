@@ -5,7 +5,13 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
-from supervision.domain.release_content import Writer, kept_counts
+from supervision.domain.release_content import (
+    Writer,
+    beside_headcount,
+    in_force,
+    kept_counts,
+    outside,
+)
 from supervision.domain.released import figures
 from supervision.models import Release
 from supervision.queries.releases import Exact, exact, release_of
@@ -38,14 +44,18 @@ def release(month_end: date, *, at: datetime, by: Person | None = None) -> Relea
     cells = figures(found.month)
     withheld = suppress(cells)
     writer = Writer(found.month, cells.counts, withheld)  # type: ignore[arg-type]
+    month, names = found.month, found.names
     content = {
+        "policy": in_force(found.policy, month_end),
+        "outside": outside(month, found.posted, cells.counts, withheld),
+        "loaded": beside_headcount(found.posted, found.counted, cells.counts, withheld),
         "strands": {
             strand.value: {
                 "provisional": found.provisional[strand],
-                **writer.strand(strand, found.names),
+                **writer.strand(strand, names),
             }
-            for strand in found.month.roles
-        }
+            for strand in month.roles
+        },
     }
     return _freeze(month_end, content, kept_counts(found.month, found.keys), at, by)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from supervision.domain.release_content import ALL_STAFF, ONLY_PROSECUTORS, Values
+from supervision.models import Release
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Area, Person, Unit
@@ -53,6 +54,15 @@ def released_report(
     release = release_of(asked.on)
     if release is None:
         raise Refused(MONTH_ENDS.format(on=asked.on))
+    return released_values(
+        viewer, release, asked, area.name if area else "", unit.name if unit else ""
+    )
+
+
+def released_values(
+    viewer: Viewer, release: Release, asked: Asked, area: str = "", unit: str = ""
+) -> Values:
+    """The same of a release; `area` and `unit` by the names that they had then."""
     strand = readable(release, viewer).get(asked.strand.value)
     if strand is None:
         raise Refused(f"No policy of {asked.strand.value} was in force on {asked.on}.")
@@ -74,17 +84,15 @@ def released_report(
     }
 
 
-def _narrowed(
-    strand: Values, area: Area | None, unit: Unit | None
-) -> tuple[Values, list[Values]]:
+def _narrowed(strand: Values, area: str, unit: str) -> tuple[Values, list[Values]]:
     """The whole service, the Area or the unit asked for, and the Areas with what is asked of them."""
-    if area is None:
+    if not area:
         return strand, strand["areas"]
-    found = _named(strand["areas"], area.name)
-    if unit is None:
+    found = _named(strand["areas"], area)
+    if not unit:
         return found, [found]
-    inside = _named(found["units"], unit.name)
-    return inside, [{"all": inside["all"] | {"name": area.name}, "units": [inside]}]
+    inside = _named(found["units"], unit)
+    return inside, [{"all": inside["all"] | {"name": area}, "units": [inside]}]
 
 
 def _named(groups: list[Values], name: str) -> Values:

@@ -5,12 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from supervision.domain.release_content import Names, Values, for_lead
 from supervision.domain.released import MonthEnd
 from supervision.models import Release
+from wellbeing.domain.establishment import Compared
+from wellbeing.domain.policy import Policy
 from wellbeing.domain.roles import JobRole, Strand
 from wellbeing.domain.viewer import Viewer
-from wellbeing.models import Area
+from wellbeing.models import Area, Posting
+from wellbeing.models.dated import covering
+from wellbeing.queries.establishment import loaded_against
 from wellbeing.queries.policies import policies
 
 from .reports import is_provisional
@@ -28,6 +34,10 @@ class Exact:
     keys: Mapping[int, str]
     # By strand whether too many outcomes were unknown (rule 11).
     provisional: Mapping[Strand, bool]
+    # Policy versions, people with a posting by job role, and HR's counts of them.
+    policy: Mapping[Strand, Policy]
+    posted: Mapping[JobRole, int]
+    counted: Compared
 
 
 def exact(on: date) -> Exact:
@@ -36,9 +46,12 @@ def exact(on: date) -> Exact:
     areas: dict[int, list[int]] = defaultdict(list)
     for one in named.values():
         areas[one.area].append(one.unit)
+    policy = policies()
+    there = Posting.objects.filter(covering(on)).order_by().values_list("job_role")
+    posted = dict(there.annotate(number=Count("pk")))
     roles = {
-        strand: frozenset(role for role in JobRole if policy.in_force(role, on))
-        for strand, policy in policies().items()
+        strand: frozenset(role for role in JobRole if versions.in_force(role, on))
+        for strand, versions in policy.items()
     }
     roles = {strand: covered for strand, covered in roles.items() if covered}
     covers = {strand: StoredCover(Where(strand)) for strand in roles}
@@ -57,6 +70,9 @@ def exact(on: date) -> Exact:
             strand: is_provisional(cover.where, on, is_stale=bool(cover.stale))
             for strand, cover in covers.items()
         },
+        policy,
+        {role: posted.get(role.value, 0) for role in JobRole},
+        loaded_against(on).total,
     )
 
 

@@ -1,5 +1,6 @@
 """Pages and files of a sample: frozen as drawn, nothing of a return, the same queries for any number."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from supervision.models import Sample, SampleMember
+from supervision.operations.releases import release
 from tests import factories as make
-from tests.conftest import Cast, Visitor
+from tests.conftest import NOW, Cast, Visitor
 from tests.samples import MONTH_END, As, before, make_drawable, make_sample, pseudonym_in
 from wellbeing.checks import samples_have_a_key
 from wellbeing.domain.roles import Strand
@@ -98,6 +100,7 @@ def test_another_strand_has_a_sample_of_its_own(
 
 
 def test_a_figure_leads_to_a_sample_of_its_day_and_strand(cast: Cast, as_: As) -> None:
+    release(date(2026, 3, 31), at=NOW)
     visitor = as_(cast.auditor)
     query = {"on": "2026-03-31", "strand": "training"}
     page = visitor.get("coverage_national", **query)
