@@ -37,11 +37,14 @@ from supervision.views.record import own_record, person_why
 from supervision.views.released import coverage_national
 from supervision.views.team import team
 from supervision.views.to_do import session_to_do
+from supervision.views.today import lead_today, lead_today_people
 from supervision.views.unbooked import register_add
 from supervision.views.waiting import session_wait
 
 urlpatterns = [
     path("", home, name="home"),
+    path("today/", lead_today, name="lead_today"),
+    path("today/people/", lead_today_people, name="lead_today_people"),
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/publish/", publishing.session_publish, name="session_publish"),
     path("sessions/to-do/", session_to_do, name="session_to_do"),

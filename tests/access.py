@@ -145,6 +145,8 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("session_publish", (), LEADS + "S"),
         ("session_schedule", (), LEADS),
         ("session_to_do", (), LEADS),
+        ("lead_today", (), LEADS),
+        ("lead_today_people", (), LEADS),
         ("session_detail", event, STAFF + LEADS + "S"),
         ("session_book", event, STAFF),
         ("session_wait", event, STAFF),

@@ -38,6 +38,7 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
     ("Hours", "hours", lambda v: v.is_supervisor),
     ("Registration", "registration", lambda v: v.is_supervisor),
     ("Team", "team", lambda v: v.is_line_manager),
+    ("Today", "lead_today", lambda v: v.is_lead),
     ("Coverage", "coverage", lambda v: v.is_lead or v.is_auditor),
     ("Samples", "sample_list", lambda v: v.is_auditor),
     ("Sessions", "session_schedule", lambda v: v.is_lead),

@@ -1,0 +1,164 @@
+"""A lead's *Today* in words: what needs doing, how many it is about, and its one step."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from supervision.queries.parts import Part
+from supervision.queries.today import Need, Needed, added
+from wellbeing.presenters.dates import counted
+
+WORDS = {
+    Need.OVERDUE: "overdue, with nothing booked or offered",
+    Need.NEVER_SEEN: "not yet seen, with nothing booked or offered",
+    Need.BACK: "back from a long absence, with nothing booked or offered",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One kind of thing to do: its sentence, something more, and where its one step is."""
+
+    text: str
+    more: str
+    step: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many there are of what is counted elsewhere."""
+
+    short: int = 0
+    weeks: int = 0
+    reoffers: int = 0
+    settle: int = 0
+    record: int = 0
+    endings: int = 0
+
+
+def people_href(need: Need, unit: str = "") -> str:
+    """The list of who needs a place for a reason."""
+    query = {"need": need.value, **({"unit": unit} if unit else {})}
+    return f"{reverse('lead_today_people')}?{urlencode(query)}"
+
+
+def need_tasks(by_unit: Mapping[int, Mapping[Need, Needed]]) -> Iterator[Task]:
+    """Who needs a place, where there is anybody."""
+    for need, one in added([dict(counts) for counts in by_unit.values()]).items():
+        if one.everyone:
+            yield Task(need_words(need, one), "", "See who", people_href(need))
+
+
+def need_words(need: Need, one: Needed) -> str:
+    """`12 people are overdue, with nothing booked or offered, 9 of them prosecutors`."""
+    people = counted(one.everyone, "person is", "people are")
+    of_them = (
+        "a prosecutor" if one.everyone == 1 else f"{one.prosecutors:,} of them prosecutors"
+    )
+    tail = f", {of_them}" if one.prosecutors else ""
+    return f"{people} {WORDS[need]}{tail}"
+
+
+# What is counted -> its words for one and for many, something more, the step, where it is.
+OTHERS: tuple[tuple[str, str, str, str, str, str], ...] = (
+    (
+        "short",
+        "person is short of a place in the next {weeks} weeks",
+        "people are short of a place in the next {weeks} weeks",
+        "Free places do not hold everybody who is due.",
+        "See where",
+        "coverage_ahead",
+    ),
+    (
+        "reoffers",
+        "place that we cancelled to offer again",
+        "places that we cancelled to offer again",
+        "",
+        "Offer again",
+        "session_to_do#offer-again",
+    ),
+    (
+        "record",
+        "session without a register",
+        "sessions without a register",
+        "Nobody has said who came, so they count for nobody yet.",
+        "Say who came",
+        "session_to_do#record",
+    ),
+    (
+        "settle",
+        "session with an outcome to settle",
+        "sessions with an outcome to settle",
+        "",
+        "Settle",
+        "session_to_do#settle",
+    ),
+    (
+        "endings",
+        "registration that ends soon or has ended",
+        "registrations that end soon or have ended",
+        "",
+        "See whose",
+        "registrations",
+    ),
+)
+
+
+def other_tasks(waiting: Waiting) -> Iterator[Task]:
+    """The rest, in the order of how soon somebody feels it; nothing of what is none."""
+    for name, one, many, more, step, place in OTHERS:
+        number = getattr(waiting, name)
+        if number:
+            page, _, anchor = place.partition("#")
+            words = counted(number, one, many).format(weeks=waiting.weeks)
+            href = reverse(page) + (f"#{anchor}" if anchor else "")
+            yield Task(words, more, step, href)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many, and the list of who they are; no address where there is nobody."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit where somebody needs a place."""
+
+    name: str
+    numbers: list[Number]
+
+
+def unit_lines(part: Part, by_unit: Mapping[int, Mapping[Need, Needed]]) -> list[UnitLine]:
+    """Those with most people overdue first."""
+    order = sorted(
+        by_unit,
+        key=lambda u: (
+            -by_unit[u][Need.OVERDUE].everyone,
+            part.named[u].area_name,
+            part.named[u].name,
+        ),
+    )
+    return [
+        UnitLine(
+            name=f"{part.named[unit].name}, {part.named[unit].area_name}",
+            numbers=[_number(part, unit, need, one) for need, one in by_unit[unit].items()],
+        )
+        for unit in order
+    ]
+
+
+def _number(part: Part, unit: int, need: Need, one: Needed) -> Number:
+    href = people_href(need, str(part.units[unit])) if one.everyone else ""
+    return Number(f"{one.everyone:,}", href)
+
+
+def home_words(by_unit: Mapping[int, Mapping[Need, Needed]]) -> str:
+    """`12 people are overdue, with nothing booked or offered`; empty where nobody is."""
+    one = added([dict(counts) for counts in by_unit.values()])[Need.OVERDUE]
+    return need_words(Need.OVERDUE, one) if one.everyone else ""
