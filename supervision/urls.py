@@ -31,6 +31,7 @@ from supervision.views.evidence import evidence, released_file
 from supervision.views.files import coverage_file, people_file
 from supervision.views.home import home
 from supervision.views.offers import offers
+from supervision.views.offers_to_all import lead_offer
 from supervision.views.people import person
 from supervision.views.publish_hours import hours_publish
 from supervision.views.record import own_record, person_why
@@ -44,6 +45,7 @@ from supervision.views.waiting import session_wait
 urlpatterns = [
     path("", home, name="home"),
     path("today/", lead_today, name="lead_today"),
+    path("today/offer/", lead_offer, name="lead_offer"),
     path("today/people/", lead_today_people, name="lead_today_people"),
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/publish/", publishing.session_publish, name="session_publish"),

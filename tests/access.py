@@ -147,6 +147,7 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("session_to_do", (), LEADS),
         ("lead_today", (), LEADS),
         ("lead_today_people", (), LEADS),
+        ("lead_offer", (), LEADS),
         ("session_detail", event, STAFF + LEADS + "S"),
         ("session_book", event, STAFF),
         ("session_wait", event, STAFF),

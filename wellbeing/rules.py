@@ -83,3 +83,6 @@ RELEASE_WORKING_DAY = 3
 SAMPLE_LEAST = 5
 SAMPLE_MOST = 50
 SAMPLES_OF_A_DAY = 5
+# So many people at a time a lead offers a session to in one step, in so many weeks from today.
+OFFER_TO_ALL_MOST = 25
+OFFER_TO_ALL_WEEKS = 6

@@ -19,12 +19,16 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One kind of thing to do: its sentence, something more, and where its one step is."""
+    """One kind of thing to do: its sentence, something more, and where its one step is.
+
+    `list_href`: where the number opens to its people, if not by the step itself.
+    """
 
     text: str
     more: str
     step: str
     href: str
+    list_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +43,38 @@ class Waiting:
     endings: int = 0
 
 
-def people_href(need: Need, unit: str = "") -> str:
+def people_href(need: Need, unit: str = "", page: str = "lead_today_people") -> str:
     """The list of who needs a place for a reason."""
     query = {"need": need.value, **({"unit": unit} if unit else {})}
-    return f"{reverse('lead_today_people')}?{urlencode(query)}"
+    return f"{reverse(page)}?{urlencode(query)}"
 
 
-def need_tasks(by_unit: Mapping[int, Mapping[Need, Needed]]) -> Iterator[Task]:
-    """Who needs a place, where there is anybody."""
+def offer_href(need: Need, unit: str = "") -> str:
+    """The page on which all of them are offered a session in one step."""
+    return people_href(need, unit, "lead_offer")
+
+
+def need_tasks(by_unit: Mapping[int, Mapping[Need, Needed]], part: Part) -> Iterator[Task]:
+    """Who needs a place, where there is anybody; where they are of one unit, the step is there."""
     for need, one in added([dict(counts) for counts in by_unit.values()]).items():
-        if one.everyone:
-            yield Task(need_words(need, one), "", "See who", people_href(need))
+        units = [unit for unit, counts in by_unit.items() if counts[need].everyone]
+        if units:
+            unit = str(part.units[units[0]]) if len(units) == 1 else ""
+            words, step = need_words(need, one), "Offer a session to all"
+            yield Task(words, "", step, offer_href(need, unit), people_href(need))
 
 
 def need_words(need: Need, one: Needed) -> str:
     """`12 people are overdue, with nothing booked or offered, 9 of them prosecutors`."""
     people = counted(one.everyone, "person is", "people are")
-    of_them = (
-        "a prosecutor" if one.everyone == 1 else f"{one.prosecutors:,} of them prosecutors"
-    )
+    of_them = f"{one.prosecutors:,} of them {_prosecutors(one.prosecutors)}"
+    of_them = "a prosecutor" if one.everyone == 1 else of_them
     tail = f", {of_them}" if one.prosecutors else ""
     return f"{people} {WORDS[need]}{tail}"
+
+
+def _prosecutors(number: int) -> str:
+    return "a prosecutor" if number == 1 else "prosecutors"
 
 
 # What is counted -> its words for one and for many, something more, the step, where it is.
@@ -132,6 +147,8 @@ class UnitLine:
 
     name: str
     numbers: list[Number]
+    # Where all who are overdue are offered a session; empty where nobody is.
+    offer: str
 
 
 def unit_lines(part: Part, by_unit: Mapping[int, Mapping[Need, Needed]]) -> list[UnitLine]:
@@ -148,6 +165,9 @@ def unit_lines(part: Part, by_unit: Mapping[int, Mapping[Need, Needed]]) -> list
         UnitLine(
             name=f"{part.named[unit].name}, {part.named[unit].area_name}",
             numbers=[_number(part, unit, need, one) for need, one in by_unit[unit].items()],
+            offer=offer_href(Need.OVERDUE, str(part.units[unit]))
+            if by_unit[unit][Need.OVERDUE].everyone
+            else "",
         )
         for unit in order
     ]

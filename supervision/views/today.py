@@ -1,9 +1,12 @@
 """A lead's *Today*: what needs doing, how many it is about, and one step for each."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from supervision.forms.ahead import WEEKS
 from supervision.forms.today import NEEDS, NeedForm, Wanted
@@ -42,7 +45,7 @@ def lead_today(request: SignedIn) -> HttpResponse:
     """Everything that waits for this lead; a fixed number of queries."""
     whole = led_part(request)
     by_unit = needing(request, whole).by_unit()
-    tasks = [*need_tasks(by_unit), *other_tasks(_waiting(request))]
+    tasks = [*need_tasks(by_unit, whole), *other_tasks(_waiting(request))]
     context = {"tasks": tasks, "units": unit_lines(whole, by_unit)}
     return render(request, "supervision/lead_today.html", context)
 
@@ -87,6 +90,7 @@ def _people(request: SignedIn, whole: Part, wanted: Wanted) -> dict[str, object]
     page = pages.get_page(request.GET.get("page"))
     return {
         "asked": True,
+        "offer": f"{reverse('lead_offer')}?{urlencode(wanted.query())}" if wanted.unit else "",
         "needed": NEEDS[wanted.need],
         "where": f"in {found.part.name(next(iter(found.part.named)))}" if wanted.unit else "",
         "page": page,

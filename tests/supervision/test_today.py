@@ -153,12 +153,12 @@ def test_each_kind_of_thing_is_there_with_its_step(cast: Cast, as_: As) -> None:
     tasks = [(t.text, t.step) for t in as_(cast.area_lead).get("lead_today").context["tasks"]]
     assert tasks == [
         (
-            "2 people are overdue, with nothing booked or offered, 1 of them prosecutors",
-            "See who",
+            "2 people are overdue, with nothing booked or offered, 1 of them a prosecutor",
+            "Offer a session to all",
         ),
         (
-            "2 people are not yet seen, with nothing booked or offered, 1 of them prosecutors",
-            "See who",
+            "2 people are not yet seen, with nothing booked or offered, 1 of them a prosecutor",
+            "Offer a session to all",
         ),
         ("3 people are short of a place in the next 6 weeks", "See where"),
         ("1 session without a register", "Say who came"),
@@ -183,7 +183,7 @@ def test_nothing_to_do_says_so(cast: Cast, as_: As) -> None:
 def test_home_says_how_many_are_overdue(cast: Cast, as_: As) -> None:
     words = as_(cast.area_lead).get("home").context["lead_words"]
     assert words == (
-        "3 people are overdue, with nothing booked or offered, 1 of them prosecutors"
+        "3 people are overdue, with nothing booked or offered, 1 of them a prosecutor"
     )
 
 

@@ -4,6 +4,7 @@ One routine passes seats on, in the transaction that frees them and under the ev
 lock, so that nobody who waits is overtaken (reliability.md §1 and §9).
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -34,16 +35,23 @@ def lock_to_take(event_id: int, person: Person, *, at: datetime) -> Event:
     Those of the event, so that whoever books at the very minute finds the seat free; and the
     person's own, which hold their time.
     """
-    ended = offers_ended(at).filter(Q(event=event_id) | Q(person=person))
+    return lock_to_take_all([event_id], [person.pk], at=at)[event_id]
+
+
+def lock_to_take_all(
+    events: Collection[int], people: Collection[int], *, at: datetime
+) -> dict[int, Event]:
+    """The same for several seats at once: everybody first, then the events, by primary key."""
+    ended = offers_ended(at).filter(Q(event__in=events) | Q(person__in=people))
     stale = set(ended.values_list("event", flat=True))
     if not stale:
-        lock_people([person.pk])
-        return lock_event(event_id)
-    locked = lock_everyone_at_all({event_id, *stale}, also=[person.pk])
+        lock_people(people)
+        return {event: lock_event(event) for event in sorted(set(events))}
+    locked = lock_everyone_at_all({*events, *stale}, also=people)
     for event in locked:
         if event.pk in stale:
             pass_on_seats(event, at=at)
-    return next(event for event in locked if event.pk == event_id)
+    return {event.pk: event for event in locked if event.pk in events}
 
 
 def expire_offers(*, at: datetime) -> int:
