@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from supervision.operations.actions import close_what_recovered
 from supervision.operations.cover import build_marked
 from supervision.operations.cover_months import add_up_months as add_up
 from supervision.operations.lapses import end_all_that_is_over
@@ -43,6 +44,9 @@ def release_last_month() -> None:
     at = timezone.now()
     if at.astimezone(LONDON).hour >= FIRST_HOUR:
         release(at=at)
+def close_actions() -> None:
+    """Actions whose measure has recovered on two month-ends."""
+    close_what_recovered(at=timezone.now())
 
 
 def end_what_is_over() -> None:

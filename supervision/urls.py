@@ -3,6 +3,7 @@
 from django.urls import path
 
 from supervision.views import (
+    actions,
     ahead,
     cover_lists,
     coverage,
@@ -47,6 +48,11 @@ urlpatterns = [
     path("today/", lead_today, name="lead_today"),
     path("today/offer/", lead_offer, name="lead_offer"),
     path("today/people/", lead_today_people, name="lead_today_people"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions/open/", actions.action_open, name="action_open"),
+    path("actions/<uuid:public_id>/", actions.action, name="action"),
+    path("actions/<uuid:public_id>/change/", actions.action_change, name="action_change"),
+    path("actions/<uuid:public_id>/withdraw/", actions.action_withdraw, name="action_withdraw"),
     path("sessions/", sessions.session_list, name="session_list"),
     path("sessions/publish/", publishing.session_publish, name="session_publish"),
     path("sessions/to-do/", session_to_do, name="session_to_do"),

@@ -20,7 +20,9 @@ from supervision.models import (
     Sample,
     SupervisionGroup,
 )
+from supervision.models import Action, Agreement, Exclusion, GroupMember, SupervisionGroup
 from tests import factories as make
+from tests.actions import make_action
 from tests.agreements import make_agreement, make_exclusion, make_group, make_member
 from tests.conftest import NOW, TODAY, Cast
 from tests.hours import make_hours, make_leave
@@ -70,6 +72,8 @@ class World:
     member: GroupMember
     newcomer: GroupMember
     invited: GroupMember
+    # Of the cast's unit, in the hands of its manager.
+    action: Action
 
 
 def make_world(cast: Cast) -> World:
@@ -107,6 +111,7 @@ def make_world(cast: Cast) -> World:
         court=make.make_court_days(cast.manager, TODAY + timedelta(days=60)),
         sample=make_sample(cast.auditor, cast.prosecutor),
         **_agreed(cast),
+        action=make_action(cast.unit, cast.manager),
     )
 
 
@@ -128,6 +133,7 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
     person = (cast.prosecutor.public_id,)
     day = TODAY - timedelta(days=40)
     group, agreement = (world.group.public_id,), (world.agreement.public_id,)
+    action = (world.action.public_id,)
     event, round_ = (world.event.public_id,), (world.round.public_id,)
     return [
         ("account_login", (), OPEN),
@@ -145,6 +151,11 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("session_publish", (), LEADS + "S"),
         ("session_schedule", (), LEADS),
         ("session_to_do", (), LEADS),
+        ("actions", (), LEADS + "M"),
+        ("action_open", (), LEADS),
+        ("action", action, LEADS + "M"),
+        ("action_change", action, LEADS),
+        ("action_withdraw", action, LEADS),
         ("lead_today", (), LEADS),
         ("lead_today_people", (), LEADS),
         ("lead_offer", (), LEADS),

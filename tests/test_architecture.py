@@ -85,6 +85,7 @@ def test_no_join_reads_closed_rows() -> None:
     facts = fact_models()
     assert {f.__name__ for f in facts} == {
         "Absence",
+        "ActionCharge",
         "BookingMove",
         "CourtListDays",
         "Establishment",

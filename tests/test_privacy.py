@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from tests import factories as make
+from tests.actions import make_action
 from tests.conftest import NOW, Cast
 from wellbeing.domain.privacy import Kept, Sensitivity
 from wellbeing.guards.guard import fact_models
@@ -45,6 +46,7 @@ def test_closed_rows_of_every_fact_are_out_of_sight(cast: Cast) -> None:
     make.make_event_day(held.event, date(2026, 4, 1))
     make.make_court_days(cast.manager, date(2026, 6, 1))
     make.make_establishment(cast.unit, 2, date(2026, 3, 31))
+    make_action(cast.unit, cast.manager)
     for fact in fact_models():
         row = fact.objects.first()
         assert row is not None, fact
@@ -61,6 +63,7 @@ def test_no_fact_is_closed_by_nobody_or_at_no_time(cast: Cast) -> None:
     make.make_event_day(held.event, date(2026, 4, 1))
     make.make_court_days(cast.manager, date(2026, 6, 1))
     make.make_establishment(cast.unit, 2, date(2026, 3, 31))
+    make_action(cast.unit, cast.manager)
     for fact in fact_models():
         row = fact.objects.filter(pk=fact.objects.first().pk)
         for half in ({"superseded_at": NOW}, {"superseded_by": cast.lead}):

@@ -1,5 +1,6 @@
 """The service's nouns: clinical supervisors, their registrations and their hours, cover, samples."""
 
+from .action import Action, ActionCharge
 from .agreement import Agreement, Exclusion
 from .cover import CoverLock, CoverMonth, StaleCover, StoredCredit, StoredSpan
 from .group import (
@@ -15,6 +16,8 @@ from .sample import Sample, SampleMember
 from .supervisor import Supervisor, SupervisorArea
 
 __all__ = [
+    "Action",
+    "ActionCharge",
     "Agreement",
     "CoverLock",
     "CoverMonth",

@@ -55,7 +55,8 @@ LINKS: tuple[tuple[str, str, Callable[[Viewer], bool]], ...] = (
 ALSO = {
     "diary": ("/sessions/",),
     "session_schedule": ("/sessions/", "/hours/", "/registrations/"),
-    "team": ("/people/",),
+    "coverage": ("/actions/",),
+    "team": ("/people/", "/actions/"),
     "my_people": ("/groups/",),
     "agreements": ("/groups/",),
 }

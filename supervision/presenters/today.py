@@ -41,6 +41,7 @@ class Waiting:
     settle: int = 0
     record: int = 0
     endings: int = 0
+    actions: int = 0
 
 
 def people_href(need: Need, unit: str = "", page: str = "lead_today_people") -> str:
@@ -118,6 +119,14 @@ OTHERS: tuple[tuple[str, str, str, str, str, str], ...] = (
         "",
         "See whose",
         "registrations",
+    ),
+    (
+        "actions",
+        "action is past its date",
+        "actions are past their date",
+        "",
+        "See which",
+        "actions",
     ),
 )
 

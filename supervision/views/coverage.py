@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from supervision.forms.coverage import CoverageForm, PageAsked
+from supervision.forms.coverage import CoverageForm, MonthEndForm, PageAsked
+from supervision.presenters.actions import shortfalls
 from supervision.presenters.coverage_over_time import trend_chart
 from supervision.presenters.coverage_page import (
     ROLES,
@@ -78,6 +80,11 @@ def _page(request: SignedIn, area: Area | None) -> HttpResponse:
         days = month_ends(min(asked.on, request.on), settings.TREND_MONTHS)
         context["trend"] = trend_chart(over_time(question, days), days)
         context |= establishment_beside(asked.on, area)
+        context["shortfalls"] = shortfalls(
+            context["report"],  # type: ignore[arg-type]
+            f"area-{area.public_id}" if area else "all",
+            settings.LOW_COVERAGE_PERCENT,
+        )
     return render(request, "supervision/coverage.html", context)
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from supervision.forms.coverage import CoverageForm, PageAsked
+from supervision.presenters.actions import shortfalls
 from supervision.presenters.coverage_over_time import trend_chart
 from supervision.presenters.coverage_page import ROLES, line
 from supervision.presenters.coverage_people import person_lines
@@ -58,4 +59,7 @@ def _shown(request: SignedIn, unit: Unit, asked: PageAsked) -> dict[str, object]
         "page": page,
         "number": len(lines),
         "unnamed": unnamed,
+        "shortfalls": shortfalls(
+            figures, f"unit-{unit.public_id}", settings.LOW_COVERAGE_PERCENT
+        ),
     }

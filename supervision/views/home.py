@@ -6,6 +6,7 @@ from django.shortcuts import render
 from supervision.presenters.home import agreement_line, chosen_words, group_line, is_of_group
 from supervision.presenters.standing import check_in_to_person, is_late, to_person, why
 from supervision.presenters.today import home_words
+from supervision.queries.actions import own_open_actions
 from supervision.queries.agreements import live_agreement
 from supervision.queries.diary import hosted, to_record
 from supervision.queries.home import (
@@ -34,6 +35,8 @@ def home(request: SignedIn) -> HttpResponse:
         context["today"] = held_lines(request, hosted(viewer.person, request.on, request.on))
         context["to_record"] = to_record(viewer.person, request.on).count()
         context["chosen"] = chosen_words(not_met_yet(viewer.person, request.at))
+    if viewer.is_lead or viewer.is_line_manager:
+        context["actions"] = own_open_actions(viewer.person)
     if viewer.is_lead:
         context["lead_words"] = home_words(needing(request, led_part(request)).by_unit())
     return render(request, "supervision/home.html", context)

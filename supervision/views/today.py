@@ -12,6 +12,7 @@ from supervision.forms.ahead import WEEKS
 from supervision.forms.today import NEEDS, NeedForm, Wanted
 from supervision.presenters.cover_lists import person_line
 from supervision.presenters.today import Waiting, need_tasks, other_tasks, unit_lines
+from supervision.queries.actions import overdue_actions
 from supervision.queries.ahead import Asked, ahead
 from supervision.queries.cover_lists import Listed
 from supervision.queries.coverage import By
@@ -60,6 +61,7 @@ def _waiting(request: SignedIn) -> Waiting:
         settle=to_settle(viewer).count(),
         record=to_be_recorded(viewer, request.at).count(),
         endings=len(endings(viewer, request.on)),
+        actions=overdue_actions(viewer, request.on),
     )
 
 

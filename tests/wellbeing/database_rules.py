@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from django.db import DatabaseError, transaction
 
 from tests import factories as make
+from tests.actions import make_action
 from tests.conftest import NOW, TODAY, Cast
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.roles import Role
@@ -185,6 +186,7 @@ def facts(cast: Cast) -> list[Fact]:
     make.make_absence(cast.prosecutor, TODAY, None)
     make.make_court_days(cast.manager, TOMORROW)
     make.make_establishment(cast.unit, 2, TODAY)
+    make_action(cast.unit, cast.manager)
     make.make_grant(cast.lead, Role.FACILITATOR)
     event = make.make_event(cast.supervisor, TOMORROW)
     make.make_booking(event, cast.prosecutor)

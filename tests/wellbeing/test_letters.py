@@ -31,7 +31,7 @@ HOUR = timedelta(hours=1)
 K = MessageKind
 ABOUT_NO_EVENT = {
     K.DUE_SOON, K.OVERDUE, K.WELCOME_BACK, K.BUSY_UNREADABLE, K.REGISTRATION_ENDS,
-    K.SUPERVISOR_ENDS,
+    K.SUPERVISOR_ENDS, K.ACTION_GIVEN,
 }  # fmt: skip
 ME = "Amira Prosecutor"
 

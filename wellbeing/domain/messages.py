@@ -35,6 +35,8 @@ class MessageKind(StrEnum):
     GROUP_LEFT_OUT = "group_left_out"
     GROUP_WITHDRAWN = "group_withdrawn"
     GROUP_ENDED = "group_ended"
+    # An action against a shortfall is theirs: no figure, and not whose coverage it is about.
+    ACTION_GIVEN = "action_given"
     # To the host: never who is booked.
     HOST_PUBLISHED = "host_published"
     HOST_CHANGED = "host_changed"
@@ -103,7 +105,7 @@ _BOOKING = {
 }
 # Said however late: somebody's calendar must let go of what is not any more.
 _ALWAYS = WITHDRAWS | OF_AGREEMENTS | {K.DUE_SOON, K.OVERDUE, K.WELCOME_BACK}
-_ALWAYS |= {K.REGISTRATION_ENDS, K.SUPERVISOR_ENDS}
+_ALWAYS |= {K.REGISTRATION_ENDS, K.SUPERVISOR_ENDS, K.ACTION_GIVEN}
 
 
 def is_still_true(kind: MessageKind, state: State, at: datetime) -> bool:

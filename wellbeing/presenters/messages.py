@@ -41,6 +41,7 @@ SUBJECTS = {
     K.GROUP_WITHDRAWN: "an invitation has been withdrawn",
     K.GROUP_ENDED: "something that you were part of has ended",
     K.GROUP_LEFT_OUT: "a time was set when you have something else, {when}",
+    K.ACTION_GIVEN: "something to look after",
     K.HOST_PUBLISHED: "you hold a session, {when}",
     K.HOST_CHANGED: "your session has changed, now {when}",
     K.HOST_CANCELLED: "your session is cancelled, {when}",

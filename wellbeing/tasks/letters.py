@@ -39,6 +39,7 @@ ELSEWHERE = {
     K.GROUP_ASKED: "own_supervisor",
     K.GROUP_WITHDRAWN: "own_supervisor",
     K.GROUP_ENDED: "own_supervisor",
+    K.ACTION_GIVEN: "actions",
 }
 
 
