@@ -44,6 +44,8 @@ def release_last_month() -> None:
     at = timezone.now()
     if at.astimezone(LONDON).hour >= FIRST_HOUR:
         release(at=at)
+
+
 def close_actions() -> None:
     """Actions whose measure has recovered on two month-ends."""
     close_what_recovered(at=timezone.now())

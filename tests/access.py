@@ -14,13 +14,13 @@ from django.urls import reverse
 
 from supervision.domain.agreements import MemberStatus
 from supervision.models import (
+    Action,
     Agreement,
     Exclusion,
     GroupMember,
     Sample,
     SupervisionGroup,
 )
-from supervision.models import Action, Agreement, Exclusion, GroupMember, SupervisionGroup
 from tests import factories as make
 from tests.actions import make_action
 from tests.agreements import make_agreement, make_exclusion, make_group, make_member

@@ -10,9 +10,8 @@ from django.urls import reverse
 
 from supervision.domain.actions import Ending, MonthEnd, Population, Withdrawal
 from supervision.models import Action, ActionCharge
-from supervision.presenters.coverage_page import STRANDS, WITHHELD
+from supervision.presenters.coverage_page import STRANDS
 from supervision.queries.coverage import Report
-from wellbeing.domain.disclosure import may_publish, publishable
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import Strand
 from wellbeing.domain.viewer import Viewer
@@ -20,6 +19,7 @@ from wellbeing.presenters.dates import away, short_day
 
 from .standing import Tag
 
+WITHHELD = "Read by the leads of the Area"
 POPULATIONS = {
     Population.PROSECUTORS: "Prosecutors",
     Population.EVERYONE: "All RASSO staff",
@@ -47,34 +47,13 @@ def sees_counts(viewer: Viewer, action: Action) -> bool:
 
 
 def percent_words(viewer: Viewer, action: Action, month: MonthEnd) -> str:
-    """`64.0% (16 of 25)` to who sees the names; `64.0%` to others, where nothing small is told."""
-    population = Population(action.population)
-    share = month.of(population)
-    if sees_counts(viewer, action):
-        if not share.present:
-            return NOBODY
-        return f"{share.in_cover / share.present:.1%} ({share.in_cover:,} of {share.present:,})"
-    if not _is_publishable(viewer, action, month, population):
+    """`64.0% (16 of 25)` to who sees the names; nobody else reads figures that are not released."""
+    if not sees_counts(viewer, action):
         return WITHHELD
-    return f"{share.in_cover / share.present:.1%}"
-
-
-def _is_publishable(
-    viewer: Viewer, action: Action, month: MonthEnd, population: Population
-) -> bool:
-    """domain.md: neither the part nor what is left is small, nor what all staff would give away.
-
-    Of all Areas nothing is told to somebody who could take their own Area away from it.
-    """
-    if action.area_led is None and viewer.led_areas:
-        return False
-    whole = (month.everyone.in_cover, month.everyone.present)
-    if population == Population.EVERYONE:
-        return may_publish(*whole)
-    sub = (month.prosecutors.in_cover, month.prosecutors.present)
-    if sub == whole:
-        return may_publish(*sub)
-    return publishable(sub, whole)[0]
+    share = month.of(Population(action.population))
+    if not share.present:
+        return NOBODY
+    return f"{share.in_cover / share.present:.1%} ({share.in_cover:,} of {share.present:,})"
 
 
 @dataclass(frozen=True, slots=True)

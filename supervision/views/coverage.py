@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from supervision.forms.coverage import CoverageForm, PageAsked
-from supervision.forms.coverage import CoverageForm, MonthEndForm, PageAsked
 from supervision.presenters.actions import shortfalls
 from supervision.presenters.coverage_over_time import trend_chart
 from supervision.presenters.coverage_page import (

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0006_everybody_is_to_be_built'),
+        ('supervision', '0008_auditors_draw_samples'),
         ('wellbeing', '0016_messages_of_actions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
