@@ -87,7 +87,9 @@ class ChargeForm(GovukForm):
 
     submit = "Save"
 
-    owner = forms.ChoiceField(label="Who looks after it?")
+    owner = forms.ChoiceField(
+        label="Who looks after it?", error_messages={"required": "Select who looks after it"}
+    )
     due_on = NearDateField(
         what="the date", label="By when?", help_text="For example, 30/9/2026"
     )

@@ -31,6 +31,8 @@ REASONS = {
     Withdrawal.NOBODY_LEFT: "Nobody is left there whom it is about",
 }
 NOBODY = "–"
+# Why is said once below the table.
+WITHHELD = "Withheld"
 
 
 def place_words(action: Action) -> str:

@@ -77,6 +77,7 @@ def actions(request: SignedIn) -> HttpResponse:
         "count": pages.count,
         "lines": [action_line(one, figures.of(one), viewer, request.on) for one in shown],
         "month": short_day(figures.on),
+        "withheld": not all(sees_counts(viewer, one) for one in shown),
     }
     return render(request, "supervision/actions.html", context)
 
@@ -111,6 +112,7 @@ def action(request: SignedIn, public_id: UUID) -> HttpResponse:
         "tag": tag(one, request.on),
         "months": month_lines(one, months, request.viewer),
         "charges": [charge_line(charge) for charge in charges_of(one)],
+        "withheld": not sees_counts(request.viewer, one),
         "may_change": one.is_open and sees_counts(request.viewer, one),
     }
     return render(request, "supervision/action.html", context)
