@@ -47,6 +47,7 @@ class StoredCredit(models.Model):
         unit = (SENSITIVE, WITH_ROW)
 
 
+# All that figures and lists of a day read of a span, so that the rows themselves need not be.
 ON_A_DAY = (
     "version",
     "unit",
@@ -58,6 +59,19 @@ ON_A_DAY = (
     "offered_until",
     "taken_up_until",
     "person",
+    "interval_days",
+    "limit_days",
+    "window_days",
+    "elapsed_days",
+    "anchor_on",
+    "due_on",
+    "run_started_on",
+    "gap_days",
+    "gap_calendar_days",
+    "days_base",
+    "days_most",
+    "covered_base",
+    "covered_most",
 )
 
 
@@ -98,7 +112,6 @@ class StoredSpan(models.Model):
 
     class Meta:
         indexes = [
-            # All that a sum of people on a day reads, so that the rows themselves are not.
             models.Index(
                 fields=["strand", "end_on", "start_on", *ON_A_DAY], name="span_by_day"
             ),

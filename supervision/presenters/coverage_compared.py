@@ -1,12 +1,13 @@
 """Two days side by side: a row a group, and the people who fell out of cover or came back."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from supervision.queries.compare import Change
-from supervision.queries.coverage import Group, Report
+from supervision.queries.changed import Changed
+from supervision.queries.compare import Compared
+from supervision.queries.stored_cover import Place
+from supervision.queries.trend import Month
 from wellbeing.domain.roles import JobRole
 
 from .charts import percent
@@ -46,60 +47,53 @@ class ComparedLine:
     left: int
 
 
-def compared_lines(
-    before: Report,
-    now: Report,
-    changes: Mapping[tuple[int, JobRole], Change],
-    whole: str,
-) -> list[ComparedLine]:
-    """Groups of either day by name, and all of them last, under the name of the `whole`."""
-    counts: dict[object, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for (key, _), change in changes.items():
-        more = (change.fell_out, change.came_back, change.joined, change.left)
-        for group in (key, None):
-            counts[group] = [n + m for n, m in zip(counts[group], more, strict=True)]
-    was = {group.key: group for group in before.groups}
-    iss = {group.key: group for group in now.groups}
-    keys = sorted(was.keys() | iss.keys(), key=lambda key: (iss.get(key) or was[key]).name)
-    lines = [_line(was.get(key), iss.get(key), counts[key]) for key in keys]
-    return [*lines, replace(_line(before.total, now.total, counts[None]), name=whole)]
+def compared_lines(found: Compared, named: Mapping[int, str], whole: str) -> list[ComparedLine]:
+    """Groups of either day by name, and all of them last, under the name of the `whole`.
+
+    `named`: by unit (or Area), as the comparison is.
+    """
+    keys = {key for key, _ in found.changes}
+    by_name = sorted(keys, key=lambda key: (named[key], key))
+    lines = [_line(found, key, named[key]) for key in by_name]
+    return [*lines, _line(found, None, whole)]
 
 
-def _line(was: Group | None, now: Group | None, counts: list[int]) -> ComparedLine:
-    either = now or was
-    assert either is not None  # a group of one of the two days
+def _line(found: Compared, key: int | None, name: str) -> ComparedLine:
+    def of(months: Mapping[Place, Month], role: JobRole | None = None) -> float | None:
+        total = Month()
+        for (group, its), one in months.items():
+            if key in (None, group) and role in (None, its):
+                total.add(one.in_scope, one.present, one.in_cover)
+        return total.coverage
+
+    changes = [c for (group, _), c in found.changes.items() if key in (None, group)]
+    sides = (found.before, found.now)
     return ComparedLine(
-        either.name,
-        pair(*(g.prosecutors.coverage if g else None for g in (was, now))),
-        pair(*(g.counts.coverage if g else None for g in (was, now))),
-        *counts,
+        name,
+        pair(*(of(side, JobRole.PROSECUTOR) for side in sides)),
+        pair(*(of(side) for side in sides)),
+        fell_out=sum(c.fell_out for c in changes),
+        came_back=sum(c.came_back for c in changes),
+        joined=sum(c.joined for c in changes),
+        left=sum(c.left for c in changes),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedPeople:
-    """One of the two lists: its title, and everybody's public id and name."""
+    """One of the two lists: its title, how many may be named, and those of the page."""
 
     title: str
+    number: int
     people: list[tuple[UUID, str]]
 
 
-def people_changed(
-    people: Mapping[int, bool], known: Mapping[int, tuple[UUID, str]]
-) -> list[ChangedPeople]:
-    """Who fell out (False), then who came back (True), each by name; an empty list is left out."""
+def people_changed(page: Sequence[Changed], numbers: Mapping[bool, int]) -> list[ChangedPeople]:
+    """Who fell out (False), then who came back (True); a list without anybody is left out."""
     lists = [
         ChangedPeople(
-            title,
-            sorted(
-                (
-                    known[person]
-                    for person, back in people.items()
-                    if back is which and person in known
-                ),
-                key=lambda one: one[1],
-            ),
+            title, numbers[which], [(p.public_id, p.name) for p in page if p.back is which]
         )
         for title, which in ((FELL_OUT, False), (CAME_BACK, True))
     ]
-    return [one for one in lists if one.people]
+    return [one for one in lists if one.number]

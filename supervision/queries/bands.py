@@ -74,8 +74,8 @@ def _banded(rows: QuerySet[Any], kinds: Sequence[Sequence[Q]]) -> list[Bands]:
     counts: dict[str, Count] = {}
     for k, bands in enumerate(kinds):
         for i, band in enumerate(bands):
-            counts[f"n_{k}_{i}"] = Count("pk", filter=band)
-            counts[f"away_{k}_{i}"] = Count("pk", filter=band & Q(away=True))
+            counts[f"n_{k}_{i}"] = Count("person", filter=band)
+            counts[f"away_{k}_{i}"] = Count("person", filter=band & Q(away=True))
     found = [[Counted() for _ in bands] for bands in kinds]
     grouped: Any = rows.values("job_role").annotate(**counts)
     for row in grouped:

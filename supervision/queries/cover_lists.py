@@ -203,7 +203,7 @@ def listed(cover: StoredCover, part: Part, people: Sequence[int]) -> list[Listed
     policy = policy_of(part.strand)
     asked = set(people)
     spans = {person: span for person, span in cover.stale_on(part.on) if person in asked}
-    rows = cover.rows_on(part.on).filter(person__in=people)
+    rows = cover.rows().filter(person__in=people, end_on__gte=part.on, start_on__lte=part.on)
     spans |= {person: span_of(v) for person, *v in rows.values_list("person", *COLUMNS)}
     names = {
         pk: (public_id, name)

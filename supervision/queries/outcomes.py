@@ -63,7 +63,7 @@ def _attended(cover: StoredCover, since: date, on: date) -> list[tuple[int, int]
         rows = rows.exclude(person__in=StaleCover.objects.values("person"))
     elif cover.stale:
         rows = rows.exclude(person__in=cover.stale.keys())
-    counted = list(rows.values("unit").annotate(n=Count("pk")).values_list("unit", "n"))
+    counted = list(rows.values("unit").annotate(n=Count("*")).values_list("unit", "n"))
     for clock in cover.stale.values():
         for _, credit in clock.credits:
             there = posting_on(clock.postings, credit.held.on)

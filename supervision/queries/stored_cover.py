@@ -23,6 +23,7 @@ from supervision.models import StaleCover, StoredSpan
 from wellbeing.domain.roles import JobRole, Strand
 
 from .clocks import Clock, clocks
+from .span_days import holding, in_units
 from .stale import stale_people
 
 ONE_DAY = timedelta(days=1)
@@ -80,14 +81,16 @@ class StoredCover:
         elif self.stale:
             rows = rows.exclude(person__in=self.stale.keys())
         if self.where.units is not None:
-            rows = rows.filter(unit__in=self.where.units)
+            rows = in_units(rows, self.where.units)
         if self.where.people is not None:
             rows = rows.filter(person__in=self.where.people)
         return rows
 
     def rows_on(self, on: date) -> QuerySet[StoredSpan]:
         """Those that hold the day: one a person in scope."""
-        return self.rows().filter(end_on__gte=on, start_on__lte=on)
+        if self.where.people is not None:
+            return self.rows().filter(end_on__gte=on, start_on__lte=on)
+        return self.rows().filter(holding(self.where.strand, on))
 
     def stale_on(self, on: date) -> Iterator[tuple[int, CoverSpan]]:
         """The same of the stale ones, with whose each is."""

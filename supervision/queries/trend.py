@@ -17,6 +17,7 @@ from supervision.models import CoverMonth, StoredSpan
 from wellbeing.domain.roles import JobRole, Strand
 
 from .report_lines import COLUMNS, span_of
+from .span_days import holding, in_units
 from .stored_cover import Place, StoredCover
 from .units import Named
 
@@ -77,8 +78,7 @@ def _kept(cover: StoredCover, days: Sequence[date], found: Months) -> dict[date,
 
 def stored_on(strand: Strand, on: date) -> QuerySet[StoredSpan]:
     """Spans as recorded that hold a day, stale or not."""
-    rows = StoredSpan.objects.filter(strand=strand, end_on__gte=on, start_on__lte=on)
-    return rows.exclude(version=Version.FORECAST)
+    return StoredSpan.objects.filter(holding(strand, on)).exclude(version=Version.FORECAST)
 
 
 def added_up(
@@ -87,7 +87,7 @@ def added_up(
     """Sums of what is stored on a day, of these units or of all; one query."""
     rows = stored_on(strand, on)
     if units is not None:
-        rows = rows.filter(unit__in=units)
+        rows = in_units(rows, units)
     sums = rows.values("unit", "job_role").annotate(
         all=Count("person"),
         there=Count("person", filter=Q(away=False)),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -11,11 +12,11 @@ from supervision.presenters.charts import chart
 from supervision.presenters.coverage_compared import compared_lines, people_changed
 from supervision.presenters.coverage_over_time import both, forecast_words
 from supervision.presenters.coverage_page import STRANDS, meaning
+from supervision.queries.changed import Changed, ChangedListing
 from supervision.queries.compare import changed_people, compare
 from supervision.queries.coverage import Asked, By
 from supervision.queries.forecast import mondays
-from supervision.queries.named_standings import named_people
-from supervision.queries.reports import ahead, cover_of, report
+from supervision.queries.reports import ahead, cover_of
 from supervision.queries.units import units
 from wellbeing.models import Area
 from wellbeing.presenters.dates import day
@@ -84,27 +85,32 @@ def _compared(request: SignedIn, area: Area | None) -> HttpResponse:
 
 def _two_days(request: SignedIn, asked: PageAsked, area: Area | None) -> dict[str, object]:
     assert asked.before is not None  # the form gives it
-    question = _question(asked, area)
-    earlier = Asked(on=asked.before, strand=asked.strand, by=question.by, area=question.area)
-    cover = cover_of(question, units())
-    changes = compare(cover, asked.before, asked.on)
+    named = units()
+    cover = cover_of(_question(asked, area), named)
+    names = {
+        pk if area else unit.area: unit.name if area else unit.area_name
+        for pk, unit in named.items()
+    }
+    found = compare(cover, asked.before, asked.on)
     context: dict[str, object] = {
         "strand": STRANDS[asked.strand],
         "meaning": meaning(asked.strand),
         "day": day(asked.on),
         "before": day(asked.before),
-        "lines": compared_lines(
-            report(earlier),
-            report(question),
-            changes,
-            area.name if area else "All Areas",
-        ),
+        "lines": compared_lines(found, names, area.name if area else "All Areas"),
     }
     if area:
-        people = changed_people(cover, asked.before, asked.on)
-        known = named_people(request.viewer, people.keys(), request.on)
-        context |= {
-            "people": people_changed(people, known),
-            "unnamed": len(people) - len(known),
-        }
+        context |= _names(request, changed_people(cover, asked.before, asked.on))
     return context
+
+
+def _names(request: SignedIn, changed: dict[int, bool]) -> dict[str, object]:
+    """A page of who changed."""
+    listing = ChangedListing(request.viewer, changed, request.on)
+    pages: Paginator[Changed] = Paginator(listing, settings.COVER_LIST_PER_PAGE)  # type: ignore[arg-type]
+    page = pages.get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "people": people_changed(list(page.object_list), listing.numbers),
+        "unnamed": listing.unnamed,
+    }

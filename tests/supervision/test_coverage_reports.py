@@ -117,7 +117,6 @@ def test_a_job_role_may_be_asked_for_beside_prosecutors(cast: Cast, as_: As) -> 
     [
         ("coverage_unit", 17),
         ("coverage_area_forecast", 8),
-        ("coverage_area_compared", 17),
     ],
 )
 def test_pages_take_the_same_queries_for_any_number(
@@ -135,6 +134,33 @@ def test_pages_take_the_same_queries_for_any_number(
         page = visitor.get(address, which.public_id)
     assert page.status_code == 200
     assert len(found) == queries
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_two_days_side_by_side_name_a_page_at_a_time(
+    cast: Cast, as_: As, settings: Any, number: int
+) -> None:
+    settings.COVER_LIST_PER_PAGE = 3
+    for i in range(number):
+        seen(cast, f"Fell {i}", 60)
+        back = seen(cast, f"Back {i}", 100)
+        make.make_held(back, cast.supervisor, TODAY - timedelta(days=5 + i))
+    make.build_cover()
+    asked = {"before_on": (TODAY - timedelta(days=50)).isoformat(), "on": TODAY.isoformat()}
+    visitor = as_(cast.area_lead)
+    with CaptureQueriesContext(connection) as found:
+        page = visitor.get("coverage_area_compared", cast.area.public_id, **asked)
+    assert len(found) == 11
+    lists = {one.title: (one.number, len(one.people)) for one in page.context["people"]}
+    here = number if number == 1 else 0
+    assert lists == {
+        "Fell out of cover": (number, number),
+        "Came back into cover": (number, here),
+    }
+    if number == 3:
+        page = visitor.get("coverage_area_compared", cast.area.public_id, page=2, **asked)
+        shown = [[name for _, name in one.people] for one in page.context["people"]]
+        assert shown == [[], ["Back 0", "Back 1", "Back 2"]]
 
 
 @pytest.mark.parametrize("on", ["x", "1/1/1900", "31/12/2199", "\x00", "2026-02-30"])

@@ -119,9 +119,11 @@ def test_two_days_side_by_side_are_as_the_rules_say(db: None) -> None:
         for stale in ([], list(Person.objects.filter(staff_number__isnull=False)[:3])):
             make.mark_stale(*stale)
             cover = StoredCover(SUPERVISION)
-            changes = compare(cover, earlier, later).values()
+            both = compare(cover, earlier, later)
             for name, people in expected.items():
-                assert sum(getattr(c, name) for c in changes) == len(people), name
+                assert sum(getattr(c, name) for c in both.changes.values()) == len(people), name
+            assert total(both.before) == by_rules(slow, earlier)
+            assert total(both.now) == by_rules(slow, later)
             found = {
                 numbers[p]: back for p, back in changed_people(cover, earlier, later).items()
             }
