@@ -3,11 +3,13 @@
     DATABASE_URL=postgres://… .venv/bin/python bench/coverage.py --database postgres
     .venv/bin/python bench/coverage.py --database sqlite [--people 2000|20000|200000]
 
+    DATABASE_URL=… .venv/bin/python bench/coverage.py --loaded
+
 Loads an invented history (four years of about six-weekly sessions) by the import commands and
-builds what is stored of cover. Then each page is asked for as a national lead, in turn with a raw
+builds what is stored of cover. Then each page is asked for by whoever it is for, in turn with a raw
 scan of every attended booking, and printed as a ratio to it: best of several, with the peak of
 Python's memory. At 2,000 people a loop over them by the ORM stands beside. The database is the
-bench's own. Exit 1 if what is stored is not what the rules say.
+bench's own; `--loaded` measures what such a run has loaded elsewhere, and writes to it. Exit 1 if what is stored is not what the rules say.
 """
 
 import os
@@ -29,7 +31,9 @@ from bench.racing.database import own_database
 
 def arguments() -> Namespace:
     parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--database", choices=["sqlite", "postgres"], required=True)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--database", choices=["sqlite", "postgres"])
+    where.add_argument("--loaded", action="store_true", help="DATABASE_URL as it stands")
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--times", type=int, default=7, help="each page so often")
     return parser.parse_args()
@@ -60,14 +64,21 @@ def main() -> int:
     if asked.people < 100 or asked.times < 1:
         print("At least 100 people and one time.", file=sys.stderr)
         return 2
+    os.environ |= {"DEMO": "1", "DJANGO_SETTINGS_MODULE": "wellbeing.settings"}
+    if asked.loaded:
+        return measure(asked)
     with own_database(asked.database) as url:
-        os.environ |= {"DATABASE_URL": url, "DEMO": "1"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "wellbeing.settings"
+        os.environ["DATABASE_URL"] = url
         load(asked.people)
-        django.setup()
-        from bench.reports.measure import run  # models need settings and the database's address
+        return measure(asked)
 
-        return run(people=asked.people, times=asked.times)
+
+def measure(asked: Namespace) -> int:
+    """Pages, reports and writes of the database of DATABASE_URL."""
+    django.setup()
+    from bench.reports.measure import run  # models need settings and the database's address
+
+    return run(people=asked.people, times=asked.times)
 
 
 if __name__ == "__main__":

@@ -4,22 +4,20 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from bench.generate import UNTIL
 from supervision.operations.cover_months import add_up_months
-from wellbeing.domain.roles import Role, Strand
-from wellbeing.models import Area, Booking, Person, RoleGrant, Unit
-from wellbeing.operations.service import service_person
+from wellbeing.domain.roles import Strand
+from wellbeing.models import Booking, Person
 
+from .pages import pages, slow_pages
 from .writes import attendance, policy_for_all
 
 # The loop over people is slow beyond any use above so many.
@@ -54,6 +52,8 @@ def run(*, people: int, times: int) -> int:
     for name, way in ways.items():
         found[name].peak = peak(way)
     say(people, found)
+    for name, way in slow_pages().items():
+        print(f"{name:44}{timed(way) * 1000:>10.0f}")
     if people <= LOOP_AT_MOST:
         loop = timed(loop_over_people)
         print(
@@ -67,40 +67,6 @@ def run(*, people: int, times: int) -> int:
     code = 0 if verified() else 1
     connections.close_all()
     return code
-
-
-def pages() -> dict[str, Callable[[], object]]:
-    """Each page of a national lead by name; server time, without a network."""
-    lead = Person.objects.create(name="Lead", email="lead@bench.example")
-    RoleGrant.objects.create(
-        person=lead, role=Role.LEAD, start_on=date(2020, 1, 1),
-        recorded_at=timezone.now(), recorded_by=service_person(),
-    )  # fmt: skip
-    client = Client()
-    client.force_login(lead)
-    area = Area.objects.order_by("name")[0]
-    unit = Unit.objects.filter(area=area).order_by("name")[0]
-    on = UNTIL.isoformat()
-    year_before = (UNTIL - timedelta(days=365)).isoformat()
-    addresses = {
-        "national page, with its trend": reverse("coverage") + f"?on={on}",
-        "national page, three years before": reverse("coverage") + "?on=2023-06-15",
-        "Area page": reverse("coverage_area", args=[area.public_id]) + f"?on={on}",
-        "unit page, with its people": reverse("coverage_unit", args=[unit.public_id])
-        + f"?on={on}",
-        "forecast": reverse("coverage_forecast"),
-        "two days side by side": reverse("coverage_compared")
-        + f"?on={on}&before_on={year_before}",
-    }
-
-    def ask(address: str) -> Callable[[], object]:
-        def asked() -> None:
-            answer = client.get(address)
-            assert answer.status_code == 200, (address, answer.status_code)
-
-        return asked
-
-    return {name: ask(address) for name, address in addresses.items()}
 
 
 def reports() -> dict[str, Callable[[], object]]:
