@@ -52,12 +52,16 @@ class Population:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the table: an Area, a unit or a job role. `shown`: the population asked for."""
+    """A row of the table: an Area, a unit or a job role. `shown`: the population asked for.
+
+    `people`: where the lists behind its numbers are, without the measure; empty: there are none.
+    """
 
     name: str
     href: str
     prosecutors: Population
     shown: Population
+    people: str = ""
 
 
 def population(counts: Tally) -> Population:
@@ -88,10 +92,10 @@ def _bar(counts: Tally) -> Bar:
     )
 
 
-def line(group: Group, href: str = "", shown: Tally | None = None) -> Line:
+def line(group: Group, href: str = "", shown: Tally | None = None, people: str = "") -> Line:
     """`shown`: counts of the job role asked for; without one, of everybody."""
     counts = group.counts if shown is None else shown
-    return Line(group.name, href, population(group.prosecutors), population(counts))
+    return Line(group.name, href, population(group.prosecutors), population(counts), people)
 
 
 def ranked(groups: Sequence[Group]) -> list[Group]:

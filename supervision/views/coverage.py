@@ -1,5 +1,6 @@
 """Who is in cover, for leads, on any day; an auditor is handed what was released."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from supervision.queries.coverage import Asked, By, Group, Report
 from supervision.queries.reports import over_time
 from supervision.queries.reports import report as compute
 from supervision.queries.trend import month_ends
+from wellbeing.domain.roles import JobRole
 from wellbeing.models import Area
 from wellbeing.presenters.dates import day
 from wellbeing.queries.areas import area_by_id, areas_led, units_of
@@ -104,24 +106,51 @@ def _table(
     request: SignedIn, report: Report, asked: PageAsked, area: Area | None
 ) -> dict[str, object]:
     """Areas or units, those first where prosecutors' coverage is lowest."""
-    hrefs = _hrefs(request, area)
+    opened = _opened(request, area)
+    query = request.GET.urlencode()
 
-    def row(group: Group, href: str = "") -> object:
-        return line(group, href, group.by_role[asked.job_role] if asked.job_role else None)
+    def row(group: Group) -> object:
+        """The total of an Area has no key, and is of the whole part."""
+        href, part = opened.get(group.key, ("", _part(area)))
+        return line(
+            group,
+            f"{href}?{query}" if href and query else href,
+            group.by_role[asked.job_role] if asked.job_role else None,
+            people_href(asked, part),
+        )
 
     low = settings.LOW_COVERAGE_PERCENT
     return {
         "finding": finding(report.groups, "unit" if area else "Area", low),
-        "lines": [row(g, hrefs.get(g.key, "")) for g in ranked(report.groups)],
+        "lines": [row(g) for g in ranked(report.groups)],
         "total": row(report.total),
     }
 
 
-def _hrefs(request: SignedIn, area: Area | None) -> dict[object, str]:
-    """Where each group's own page is, with the same question asked of it."""
-    query = request.GET.urlencode()
-    more = f"?{query}" if query else ""
+def _opened(request: SignedIn, area: Area | None) -> dict[object, tuple[str, dict[str, str]]]:
+    """By group its own page, and what part of the service it is in the address of a list."""
     if area is None:
-        areas = areas_led(request.viewer)
-        return {a.pk: reverse("coverage_area", args=[a.public_id]) + more for a in areas}
-    return {u.pk: reverse("coverage_unit", args=[u.public_id]) + more for u in units_of(area)}
+        return {
+            a.pk: (reverse("coverage_area", args=[a.public_id]), _part(a))
+            for a in areas_led(request.viewer)
+        }
+    return {
+        u.pk: (
+            reverse("coverage_unit", args=[u.public_id]),
+            {**_part(area), "unit": str(u.public_id)},
+        )
+        for u in units_of(area)
+    }
+
+
+def _part(area: Area | None) -> dict[str, str]:
+    return {"area": str(area.public_id)} if area else {}
+
+
+def people_href(asked: PageAsked, part: dict[str, str]) -> str:
+    """The list behind a number, but for its measure. Lists are of everybody or of prosecutors."""
+    if asked.job_role not in (None, JobRole.PROSECUTOR):
+        return ""
+    role = {"role": asked.job_role.value} if asked.job_role else {}
+    query = {"on": asked.on.isoformat(), "strand": asked.strand.value, **role, **part}
+    return f"{reverse('coverage_list')}?{urlencode(query)}"

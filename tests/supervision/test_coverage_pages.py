@@ -1,5 +1,7 @@
 """Coverage as pages: who reads which figures, how many queries it takes, what is withheld."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from io import StringIO
@@ -134,3 +136,23 @@ SMALL = [
 @pytest.mark.parametrize(("part", "whole", "shown"), SMALL)
 def test_small_parts_and_small_rests_are_withheld(part: int, whole: int, shown: bool) -> None:
     assert may_publish(part, whole) == shown
+
+
+def test_every_number_opens_to_its_people(cast: Cast, as_: As) -> None:
+    seen(cast, "A", 10)
+    seen(cast, "B", 35, job_role=JobRole.PARALEGAL)
+    make.make_staff("C", cast.elsewhere)
+    visitor = as_(cast.lead)
+    for name, args in (("coverage", ()), ("coverage_area", (cast.area.public_id,))):
+        page = visitor.get(name, *args, on="11/5/2026").content.decode()
+        links = re.findall(r'href="(/coverage/list/[^"]+)">(\d+)<', page)
+        assert len(links) >= 6
+        for href, number in links:
+            answer = visitor.client.get(html.unescape(href))
+            assert answer.context["page"].paginator.count == int(number), href
+
+
+def test_a_job_role_that_has_no_list_has_no_links(cast: Cast, as_: As) -> None:
+    seen(cast, "B", 35, job_role=JobRole.PARALEGAL)
+    page = as_(cast.lead).get("coverage", job_role="paralegal").content.decode()
+    assert "/coverage/list/" not in page
