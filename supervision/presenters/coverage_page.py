@@ -1,6 +1,6 @@
 """A coverage report as a page: a sentence, and a row a group with prosecutors beside all staff."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from supervision.domain.groups import Tally
@@ -138,6 +138,24 @@ def headline_of_all(report: Report) -> str:
         f"Of all {counts.present:,} RASSO staff at work,"
         f" {counts.in_cover:,} ({counts.coverage:.1%}) are."
     )
+
+
+OUTSIDE = {
+    JobRole.PROSECUTOR: ("prosecutor", "prosecutors"),
+    JobRole.PARALEGAL: ("member of paralegal staff", "paralegal staff"),
+    JobRole.MANAGER: ("manager", "managers"),
+}
+
+
+def outside_words(outside: Mapping[JobRole, int]) -> str:
+    """`12 managers are outside the scope of any policy of this, and in no figure here.`"""
+    if not outside:
+        return "Nobody with a posting on this day is outside the scope of the policy."
+    number = sum(outside.values())
+    named = [f"{n:,} {OUTSIDE[role][n != 1]}" for role, n in sorted(outside.items())]
+    words = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    verb = "is" if number == 1 else "are"
+    return f"{words} {verb} outside the scope of any policy of this, and in no figure here."
 
 
 def meaning(strand: Strand) -> str:

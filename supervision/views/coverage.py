@@ -19,9 +19,11 @@ from supervision.presenters.coverage_page import (
     headline_of_all,
     line,
     meaning,
+    outside_words,
     ranked,
 )
 from supervision.queries.coverage import Asked, By, Group, Report
+from supervision.queries.outside import outside_scope
 from supervision.queries.reports import over_time
 from supervision.queries.reports import report as compute
 from supervision.queries.trend import month_ends
@@ -97,6 +99,7 @@ def said(report: Report, asked: PageAsked, where: str) -> dict[str, object]:
         "headline_of_all": headline_of_all(report),
         "strand": STRANDS[asked.strand],
         "meaning": meaning(asked.strand),
+        "outside": outside_words(outside_scope(report.asked)),
         "day": day(asked.on),
         "shown": ROLES[asked.job_role] if asked.job_role else "All RASSO staff",
     }

@@ -17,8 +17,8 @@ from supervision.operations.releases import release
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast, Visitor
 from wellbeing.domain.disclosure import may_publish
-from wellbeing.domain.roles import JobRole
-from wellbeing.models import Person
+from wellbeing.domain.roles import JobRole, Strand
+from wellbeing.models import Person, PolicyVersion
 
 As = Callable[[Person], Visitor]
 
@@ -95,7 +95,7 @@ def test_coverage_takes_the_same_queries_for_any_number(
     visitor = as_(cast.lead)
     with CaptureQueriesContext(connection) as queries:
         visitor.get("coverage")
-    assert len(queries) == 14
+    assert len(queries) == 15
     with CaptureQueriesContext(connection) as queries:
         call_command(
             "coverage",
@@ -156,3 +156,18 @@ def test_a_job_role_that_has_no_list_has_no_links(cast: Cast, as_: As) -> None:
     seen(cast, "B", 35, job_role=JobRole.PARALEGAL)
     page = as_(cast.lead).get("coverage", job_role="paralegal").content.decode()
     assert "/coverage/list/" not in page
+
+
+def test_whoever_no_policy_covers_is_counted_beside_the_figures(cast: Cast, as_: As) -> None:
+    nobody = "Nobody with a posting on this day is outside the scope of the policy."
+    assert as_(cast.lead).get("coverage").context["outside"] == nobody
+    PolicyVersion.as_recorded.all().update(superseded_at=NOW, superseded_by=cast.lead)
+    make.make_policy(Strand.SUPERVISION, for_managers=False, for_paralegals=False)
+    page = as_(cast.lead).get("coverage")
+    assert page.context["outside"] == (
+        "1 manager and 1 member of paralegal staff are outside the scope of any policy of this,"
+        " and in no figure here."
+    )
+    assert page.context["report"].total.counts.in_scope == 1
+    unit = as_(cast.lead).get("coverage_unit", cast.elsewhere.public_id)
+    assert unit.context["outside"] == nobody

@@ -115,7 +115,7 @@ def test_a_job_role_may_be_asked_for_beside_prosecutors(cast: Cast, as_: As) -> 
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("coverage_unit", 17),
+        ("coverage_unit", 18),
         ("coverage_area_forecast", 8),
     ],
 )
