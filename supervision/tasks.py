@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from supervision.operations.actions import close_what_recovered
+from supervision.operations.announcements import write_announcements
 from supervision.operations.cover import build_marked
 from supervision.operations.cover_months import add_up_months as add_up
 from supervision.operations.lapses import end_all_that_is_over
@@ -44,6 +45,13 @@ def release_last_month() -> None:
     at = timezone.now()
     if at.astimezone(LONDON).hour >= FIRST_HOUR:
         release(at=at)
+
+
+def announce_reports() -> None:
+    """To leads who asked for it, that a report is there."""
+    at = timezone.now()
+    if at.astimezone(LONDON).hour >= FIRST_HOUR:
+        write_announcements(at=at)
 
 
 def close_actions() -> None:

@@ -25,6 +25,7 @@ from supervision.views import (
     uptake,
 )
 from supervision.views import coverage_over_time as over_time
+from supervision.views.announcements import announced, last_month
 from supervision.views.coverage_known import coverage_known
 from supervision.views.coverage_unit import coverage_unit
 from supervision.views.equity import coverage_equity
@@ -196,6 +197,8 @@ urlpatterns = [
     path("coverage/units/<uuid:unit>/people.<str:kind>", people_file, name="unit_people_file"),
     path("coverage/national/file.<str:kind>", released_file, name="released_file"),
     path("coverage/national/evidence.zip", evidence, name="evidence"),
+    path("coverage/announced/", announced, name="announced"),
+    path("coverage/last-month/", last_month, name="last_month"),
     path("coverage/forecast/", over_time.coverage_forecast, name="coverage_forecast"),
     path(
         "coverage/areas/<uuid:public_id>/forecast/",

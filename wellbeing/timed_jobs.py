@@ -24,6 +24,7 @@ TIMED_JOBS = {
     "add_up_months": (60 * 60, "supervision.tasks.add_up_months", ""),
     "release_last_month": (60 * 60, "supervision.tasks.release_last_month", ""),
     "close_actions": (6 * 60 * 60, "supervision.tasks.close_actions", ""),
+    "announce_reports": (60 * 60, "supervision.tasks.announce_reports", ""),
     "remind": (15 * 60, "wellbeing.tasks.jobs.remind", ""),
     "nudge": (6 * 60 * 60, "supervision.tasks.nudge", ""),
     "warn_of_endings": (6 * 60 * 60, "supervision.tasks.warn_of_endings", ""),

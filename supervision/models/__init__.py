@@ -2,6 +2,7 @@
 
 from .action import Action, ActionCharge
 from .agreement import Agreement, Exclusion
+from .announcement import Announcement
 from .cover import CoverLock, CoverMonth, StaleCover, StoredCredit, StoredSpan
 from .group import (
     GroupConsent,
@@ -19,6 +20,7 @@ __all__ = [
     "Action",
     "ActionCharge",
     "Agreement",
+    "Announcement",
     "CoverLock",
     "CoverMonth",
     "Exclusion",

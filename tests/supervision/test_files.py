@@ -143,3 +143,16 @@ def test_a_file_takes_the_same_queries_for_any_number(cast: Cast, as_: As, peopl
     with CaptureQueriesContext(connection) as queries:
         content(lead.get("people_file", "csv", on=ON))
     assert len(queries) == 17
+
+
+@pytest.mark.parametrize("name", ["coverage_unit_file", "unit_people_file"])
+def test_a_unit_of_another_area_is_not_there(cast: Cast, as_: As, name: str) -> None:
+    for kind in ("csv", "xlsx", "json"):
+        address = (name, cast.elsewhere.public_id, kind)
+        assert as_(cast.area_lead).get(*address).status_code == 404
+        assert as_(cast.lead).get(*address).status_code == 200
+
+
+def test_the_people_of_another_area_are_not_there(cast: Cast, as_: As) -> None:
+    area = cast.elsewhere.area.public_id
+    assert as_(cast.area_lead).get("area_people_file", area, "csv").status_code == 404

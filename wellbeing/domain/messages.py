@@ -37,6 +37,8 @@ class MessageKind(StrEnum):
     GROUP_ENDED = "group_ended"
     # An action against a shortfall is theirs: no figure, and not whose coverage it is about.
     ACTION_GIVEN = "action_given"
+    # To a lead who asked for it: a link, never a figure.
+    REPORT_READY = "report_ready"
     # To the host: never who is booked.
     HOST_PUBLISHED = "host_published"
     HOST_CHANGED = "host_changed"
@@ -105,7 +107,7 @@ _BOOKING = {
 }
 # Said however late: somebody's calendar must let go of what is not any more.
 _ALWAYS = WITHDRAWS | OF_AGREEMENTS | {K.DUE_SOON, K.OVERDUE, K.WELCOME_BACK}
-_ALWAYS |= {K.REGISTRATION_ENDS, K.SUPERVISOR_ENDS, K.ACTION_GIVEN}
+_ALWAYS |= {K.REGISTRATION_ENDS, K.SUPERVISOR_ENDS, K.ACTION_GIVEN, K.REPORT_READY}
 
 
 def is_still_true(kind: MessageKind, state: State, at: datetime) -> bool:

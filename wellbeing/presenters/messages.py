@@ -42,6 +42,7 @@ SUBJECTS = {
     K.GROUP_ENDED: "something that you were part of has ended",
     K.GROUP_LEFT_OUT: "a time was set when you have something else, {when}",
     K.ACTION_GIVEN: "something to look after",
+    K.REPORT_READY: "something to read",
     K.HOST_PUBLISHED: "you hold a session, {when}",
     K.HOST_CHANGED: "your session has changed, now {when}",
     K.HOST_CANCELLED: "your session is cancelled, {when}",

@@ -40,6 +40,7 @@ ELSEWHERE = {
     K.GROUP_WITHDRAWN: "own_supervisor",
     K.GROUP_ENDED: "own_supervisor",
     K.ACTION_GIVEN: "actions",
+    K.REPORT_READY: "last_month",
 }
 
 
