@@ -121,7 +121,8 @@ def state_sentence(action: Action) -> str:
             f" the second {short_day(action.closed_on or action.opened_on)}."
         )
     if action.ending == Ending.WITHDRAWN:
-        return f"It was withdrawn: {REASONS[Withdrawal(action.reason)].lower()}."
+        reason = REASONS[Withdrawal(action.reason)]
+        return f"It was withdrawn: {reason[:1].lower()}{reason[1:]}."
     return (
         "It closes by itself when its measure has reached the target on two month-ends in a"
         " row, both after it was opened. Nobody can close it by hand."

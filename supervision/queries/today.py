@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from supervision.domain.cover import Status
 from supervision.domain.spans import CoverSpan
@@ -69,9 +69,12 @@ class Needing:
         return frozenset(back_from_long_absence(self.on))
 
     def rows(self) -> QuerySet[StoredSpan]:
-        """Their spans of today, without the stale ones."""
-        ahead = with_a_place(self.at, self.on).filter(person=OuterRef("person"))
-        return self.cover.rows_on(self.on).filter(~Exists(ahead), away=False)
+        """Their spans of today, without the stale ones.
+
+        Who has a place is asked of the few bookings ahead, not of each person's many.
+        """
+        ahead = with_a_place(self.at, self.on).values("person")
+        return self.cover.rows_on(self.on).filter(~Q(person__in=ahead), away=False)
 
     @cached_property
     def stale(self) -> list[tuple[int, CoverSpan]]:
@@ -103,7 +106,8 @@ class Needing:
     def by_unit(self) -> dict[int, dict[Need, Needed]]:
         """Units with somebody in need, by primary key; two queries beside the stale ones."""
         counts = {need.value: Count("person", filter=self.condition(need)) for need in Need}
-        rows = self.rows().values("unit", "job_role").annotate(**counts)
+        any_need = Q(*map(self.condition, Need), _connector=Q.OR)
+        rows = self.rows().filter(any_need).values("unit", "job_role").annotate(**counts)
         found: dict[int, dict[Need, Needed]] = {}
         for unit, role, *numbers in rows.values_list("unit", "job_role", *counts):
             for need, number in zip(Need, numbers, strict=True):
