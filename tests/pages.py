@@ -10,4 +10,4 @@ def page_of(answer: Any) -> str:
     """The page or file of an answer that succeeded, without its tokens."""
     assert answer.status_code == 200
     content = b"".join(answer) if answer.streaming else answer.content
-    return VARYING.sub("", content.decode())
+    return VARYING.sub("", content.decode(errors="replace"))

@@ -26,6 +26,12 @@ FILES = {
     "hours_given_file",
     "supervisors_hours_file",
     "sample_file",
+    "coverage_file",
+    "coverage_area_file",
+    "coverage_unit_file",
+    "people_file",
+    "area_people_file",
+    "unit_people_file",
 }
 PAGELESS = {"healthz", "readyz"} | FILES
 

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 
 from django.db import DatabaseError, transaction
 
+from supervision.models import Release
 from tests import factories as make
 from tests.actions import make_action
 from tests.conftest import NOW, TODAY, Cast
@@ -145,6 +146,22 @@ def audit_is_not_deleted(cast: Cast) -> bool:
     return refused(lambda: AuditRow.objects.all()._raw_delete("default"))  # type: ignore[attr-defined]
 
 
+def released(cast: Cast) -> None:
+    Release.objects.create(
+        month_end=NOW.date(), figures={}, counts={}, released_at=NOW, released_by=cast.lead
+    )
+
+
+def a_release_is_not_changed(cast: Cast) -> bool:
+    released(cast)
+    return refused(lambda: Release.objects.update(figures={"other": 1}))
+
+
+def a_release_is_not_deleted(cast: Cast) -> bool:
+    released(cast)
+    return refused(lambda: Release.objects.all()._raw_delete("default"))  # type: ignore[attr-defined]
+
+
 def a_seat_is_claimed(cast: Cast) -> bool:
     make.make_booking(make.make_event(cast.supervisor, TOMORROW), cast.prosecutor)
     return claims_are_the_facts()
@@ -227,6 +244,8 @@ RULES: list[Rule] = [
     no_two_postings_at_once,
     audit_is_not_changed,
     audit_is_not_deleted,
+    a_release_is_not_changed,
+    a_release_is_not_deleted,
     a_seat_is_claimed,
     a_waiter_who_gets_a_seat_claims_it,
     a_cancelled_seat_is_free_again,
