@@ -11,7 +11,7 @@ from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import EventKind
 from wellbeing.domain.viewer import Viewer
 from wellbeing.domain.working_days import working_days_after
-from wellbeing.models import BookingMove, Event, Person, Posting
+from wellbeing.models import Booking, BookingMove, Event, Person, Posting
 from wellbeing.models.dated import covering
 from wellbeing.queries.bank_holidays import bank_holidays
 
@@ -76,7 +76,9 @@ def _to_reoffer(move: BookingMove) -> ToReoffer:
 
 def to_settle(viewer: Viewer) -> QuerySet[Event]:
     """Sessions with outcomes that somebody disputes, with `places`: how many; the oldest first."""
-    return _with_places(viewer, S.DISPUTED)
+    # Few are disputed: else every session there ever was would be counted through.
+    disputed = Booking.objects.filter(status=S.DISPUTED).values("event")
+    return _with_places(viewer, S.DISPUTED).filter(pk__in=disputed)
 
 
 def to_be_recorded(viewer: Viewer, at: datetime) -> QuerySet[Event]:
