@@ -15,6 +15,7 @@ from supervision.queries.clocks import clocks, whoever_has_a_clock
 from supervision.queries.touched import touched, with_marked
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.ports import Changed
+from wellbeing.operations.imports.frame import gather_statistics
 
 from .stored_cover import store
 
@@ -106,4 +107,8 @@ def rebuild(show: Callable[[Sequence[int]], Iterable[int]]) -> tuple[int, int]:
         if len(batch) == AT_ONCE:
             changed += build(batch)
             batch = []
-    return len(everybody), changed + build(batch)
+    changed += build(batch)
+    if changed:
+        # Without them SQLite may look for one person's spans among everybody's.
+        gather_statistics()
+    return len(everybody), changed
