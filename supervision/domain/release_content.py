@@ -168,6 +168,12 @@ def in_force(policy: Mapping[Strand, Policy], on: date) -> list[Values]:
     return found
 
 
+def in_order(group: Values) -> Values:
+    """A group in the contract's order, which a database need not keep."""
+    order = ("name", "area", *BEFORE, "coverage", *AFTER)
+    return {name: group[name] for name in order if name in group}
+
+
 def kept_counts(month: MonthEnd, keys: Mapping[int, str]) -> Values:
     """Exact counts by strand, Area (by its public id) and job role."""
     return {

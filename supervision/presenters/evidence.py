@@ -71,18 +71,23 @@ def report_context(month_end: date, released_at: datetime, figures: Values) -> V
         "digest": digest(figures),
         "withheld": WITHHELD_WORDS,
         "strands": [
-            _strand(Strand(name), strand) for name, strand in figures["strands"].items()
+            _strand(strand, figures["strands"][strand]) for strand in _strands(figures)
         ],
         "policy": [[version[name] for name in POLICY] for version in figures["policy"]],
         "policy_columns": POLICY,
         "outside": [
-            (STRANDS[Strand(name)], one["job_role"], one["people"])
-            for name, roles in figures["outside"].items()
-            for one in roles
+            (words, one["job_role"], one["people"])
+            for strand, words in STRANDS.items()
+            for one in figures["outside"][strand]
         ],
         "loaded": figures["loaded"],
         "definitions": [(name, MEANS[name]) for name in COUNTS],
     }
+
+
+def _strands(figures: Values) -> list[Strand]:
+    """In the domain's order: PostgreSQL keeps no order of what a release holds."""
+    return [strand for strand in Strand if strand in figures["strands"]]
 
 
 def _strand(strand: Strand, figures: Values) -> Values:
@@ -101,9 +106,9 @@ def _strand(strand: Strand, figures: Values) -> Values:
 def pack(report: str, figures: Values) -> bytes:
     """The zip: the report, the figures as CSV and JSON, policy, definitions, and all their digests."""
     files: list[tuple[str, bytes]] = [("report.html", report.encode())]
-    for name, strand in figures["strands"].items():
-        text = "".join(csv_lines(strand_table(strand)))
-        files.append((f"figures-{name.replace('_', '-')}.csv", text.encode()))
+    for strand in _strands(figures):
+        text = "".join(csv_lines(strand_table(figures["strands"][strand])))
+        files.append((f"figures-{strand.value.replace('_', '-')}.csv", text.encode()))
     policy = [[version[name] for name in POLICY] for version in figures["policy"]]
     files += [
         ("release.json", _json(figures)),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from supervision.domain.release_content import ALL_STAFF, ONLY_PROSECUTORS, Values
+from supervision.domain.release_content import ALL_STAFF, ONLY_PROSECUTORS, Values, in_order
 from supervision.models import Release
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.viewer import Viewer
@@ -77,9 +77,9 @@ def released_values(
     return {
         "on": asked.on.isoformat(),
         "strand": asked.strand.value,
-        "groups": groups[asked.by],
-        "total": group["all"] | {"name": ALL_STAFF},
-        "prosecutors": group["prosecutors"] | {"name": ONLY_PROSECUTORS},
+        "groups": [in_order(one) for one in groups[asked.by]],
+        "total": in_order(group["all"] | {"name": ALL_STAFF}),
+        "prosecutors": in_order(group["prosecutors"] | {"name": ONLY_PROSECUTORS}),
         "provisional": strand["provisional"],
     }
 
@@ -104,5 +104,5 @@ def _named(groups: list[Values], name: str) -> Values:
 
 
 def _with_area(unit: Values, area: Values) -> Values:
-    """In the contract's order: a unit's name, its Area's, its counts."""
-    return {"name": unit["all"]["name"], "area": area["all"]["name"], **unit["all"]}
+    """A unit beside the name of its Area."""
+    return {**unit["all"], "area": area["all"]["name"]}

@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 
 from supervision.models import Release
 from supervision.operations.releases import release, release_last_month
+from supervision.presenters.coverage_out import COUNTS
 from tests import factories as make
 from tests.conftest import NOW, Cast, Visitor
 from tests.pages import page_of
@@ -111,6 +112,7 @@ def test_the_page_gives_what_the_command_gives_as_its_reader(cast: Cast, as_: As
     names = [row.name for row in page.context["rows"]]
     assert names == [g["name"] for g in given["groups"]] == ["East", "West"]
     assert given["provisional"] is False
+    assert list(given["total"]) == ["name", *COUNTS]
 
 
 def test_small_numbers_are_withheld_in_every_format(cast: Cast, as_: As) -> None:
