@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ortools.graph.python import max_flow  # type: ignore[import-untyped]
-
 # Events that whoever reaches one of them reaches all of.
 Bundle = frozenset[int]
 Reach = tuple[Bundle, ...]
@@ -60,6 +58,8 @@ class _Network:
         for person in sorted(reach):
             self.alike[reach[person]].append(person)
         self.free = free
+        from ortools.graph.python import max_flow  # type: ignore[import-untyped]  # 18 MB, for it alone
+
         self.flow = max_flow.SimpleMaxFlow()
         self.nodes: dict[object, int] = {}
         self.short: list[int] = []

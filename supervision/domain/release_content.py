@@ -168,6 +168,11 @@ def in_force(policy: Mapping[Strand, Policy], on: date) -> list[Values]:
     return found
 
 
+def named_group(groups: Sequence[Values], name: str) -> Values | None:
+    """The Area or unit that had this name when it was released; None where there is none."""
+    return next((group for group in groups if group["all"]["name"] == name), None)
+
+
 def in_order(group: Values) -> Values:
     """A group in the contract's order, which a database need not keep."""
     order = ("name", "area", *BEFORE, "coverage", *AFTER)

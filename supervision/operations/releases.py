@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from supervision.domain.release_content import (
@@ -14,25 +13,23 @@ from supervision.domain.release_content import (
 )
 from supervision.domain.released import figures
 from supervision.models import Release
+from supervision.queries.months_due import month_end_due
 from supervision.queries.releases import Exact, exact, release_of
 from wellbeing.domain.disclosure import suppress
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.refusals import Refused
-from wellbeing.domain.working_days import working_days_after
-from wellbeing.models import Person
 from wellbeing.operations import audit
 from wellbeing.operations.service import service_person
 from wellbeing.operations.transaction import operation
-from wellbeing.queries.bank_holidays import bank_holidays
 
 ONE_DAY = timedelta(days=1)
 
 
-def release(month_end: date, *, at: datetime, by: Person | None = None) -> Release | None:
+def release(month_end: date, *, at: datetime) -> Release | None:
     """Freezes a past month-end; None where it was released before, and nothing changes.
 
     What may be shown is decided outside any transaction, which can take a minute. `Refused`
-    for a day that is no month-end or is not past. `by`: None for the service itself.
+    for a day that is no month-end or is not past.
     """
     if (month_end + ONE_DAY).day != 1:
         raise Refused(f"{month_end} is not the last day of a month.", code="no_month_end")
@@ -41,10 +38,10 @@ def release(month_end: date, *, at: datetime, by: Person | None = None) -> Relea
     if release_of(month_end):
         return None
     found = _snapshot(month_end)
-    cells = figures(found.month)
+    month = found.month
+    cells = figures(month)
     withheld = suppress(cells)
-    writer = Writer(found.month, cells.counts, withheld)  # type: ignore[arg-type]
-    month, names = found.month, found.names
+    writer = Writer(month, cells.counts, withheld)
     content = {
         "policy": in_force(found.policy, month_end),
         "outside": outside(month, found.posted, cells.counts, withheld),
@@ -52,12 +49,12 @@ def release(month_end: date, *, at: datetime, by: Person | None = None) -> Relea
         "strands": {
             strand.value: {
                 "provisional": found.provisional[strand],
-                **writer.strand(strand, names),
+                **writer.strand(strand, found.names),
             }
             for strand in month.roles
         },
     }
-    return _freeze(month_end, content, kept_counts(found.month, found.keys), at, by)
+    return _freeze(month_end, content, kept_counts(month, found.keys), at)
 
 
 def _snapshot(on: date) -> Exact:
@@ -71,11 +68,9 @@ def _snapshot(on: date) -> Exact:
 
 
 @operation
-def _freeze(
-    month_end: date, content: object, counts: object, at: datetime, by: Person | None
-) -> Release | None:
+def _freeze(month_end: date, content: object, counts: object, at: datetime) -> Release | None:
     """Of two at the same time one is kept."""
-    actor = by or service_person()
+    actor = service_person()
     values = {"figures": content, "counts": counts, "released_at": at, "released_by": actor}
     row, is_new = Release.objects.get_or_create(month_end=month_end, defaults=values)
     if not is_new:
@@ -85,10 +80,6 @@ def _freeze(
 
 
 def release_last_month(*, at: datetime) -> Release | None:
-    """From the third working day of a month on: the month-end before it, where it is not released."""
-    today = local_day(at)
-    month_end = today.replace(day=1) - ONE_DAY
-    number = settings.RELEASE_WORKING_DAY
-    if today < working_days_after(month_end, number, bank_holidays()):
-        return None
-    return release(month_end, at=at)
+    """Once it is due the month-end before, where it is not released."""
+    month_end = month_end_due(local_day(at))
+    return release(month_end, at=at) if month_end else None

@@ -19,7 +19,6 @@ from wellbeing.presenters.dates import away, short_day
 
 from .standing import Tag
 
-WITHHELD = "Read by the leads of the Area"
 POPULATIONS = {
     Population.PROSECUTORS: "Prosecutors",
     Population.EVERYONE: "All RASSO staff",

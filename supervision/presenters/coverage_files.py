@@ -1,10 +1,14 @@
 """Coverage reports as tables to take away, with what each column means (contracts.md, Reports out)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from django.urls import reverse
 
 from supervision.queries.coverage import Line
 from supervision.queries.units import Named
+from wellbeing.domain.roles import Strand
 from wellbeing.presenters.tables import Column, Kind, Table
 
 from .coverage_out import COUNTS, PERSON, Values, person_values
@@ -38,15 +42,14 @@ MEANS = {
     "longest_gap_calendar_days": "The longest time without one, in calendar days",
     "credited_minutes": "Minutes credited in the 365 days to that day",
 }
-KINDS = {
-    "coverage": Kind.SHARE,
-    "never_seen": Kind.YES_NO,
-    "last_counted_on": Kind.DAY,
-    "due_on": Kind.DAY,
-    "offered": Kind.YES_NO,
-    "taken_up": Kind.YES_NO,
+GROUP_KINDS = {"name": Kind.TEXT, "area": Kind.TEXT, "coverage": Kind.SHARE}
+PERSON_KINDS = {
+    **dict.fromkeys(
+        ("staff_number", "person", "area", "unit", "job_role", "status"), Kind.TEXT
+    ),
+    **dict.fromkeys(("never_seen", "offered", "taken_up"), Kind.YES_NO),
+    **dict.fromkeys(("last_counted_on", "due_on"), Kind.DAY),
 }
-TEXTS = ("name", "area", "staff_number", "person", "unit", "job_role", "status")
 PEOPLE = (PERSON[0], "person", "area", "unit", "job_role", *PERSON[1:])
 
 
@@ -54,25 +57,15 @@ def groups_table(values: Values) -> Table:
     """A row a group, then all staff and prosecutors: the rows of the command's CSV."""
     rows = [*values["groups"], values["total"], values["prosecutors"]]
     names = ["name", *(["area"] if any("area" in row for row in rows) else []), *COUNTS]
-    columns = [
-        Column(
-            name,
-            Kind.TEXT if name in TEXTS else (Kind.SHARE if name == "coverage" else Kind.NUMBER),
-            MEANS[name],
-        )
-        for name in names
-    ]
+    columns = [Column(name, GROUP_KINDS.get(name, Kind.NUMBER), MEANS[name]) for name in names]
     return Table("Coverage", columns, [[row.get(name) for name in names] for row in rows])
 
 
 def people_table(
     lines: Iterable[Line], names: Mapping[int, str], units: Mapping[int, Named]
 ) -> Table:
-    """A row a person whose name the reader may see, by staff number."""
-    columns = [
-        Column(name, Kind.TEXT if name in TEXTS else KINDS.get(name, Kind.NUMBER), MEANS[name])
-        for name in PEOPLE
-    ]
+    """A row a person, by staff number; `names`: of each of them."""
+    columns = [Column(n, PERSON_KINDS.get(n, Kind.NUMBER), MEANS[n]) for n in PEOPLE]
     return Table("People", columns, _people(lines, names, units))
 
 
@@ -81,8 +74,6 @@ def _people(
 ) -> Iterator[list[Any]]:
     for line in lines:
         one = line.standing
-        if one.person not in names:
-            continue
         unit = units[one.unit]
         values = person_values(line) | {
             "person": names[one.person],
@@ -95,16 +86,31 @@ def _people(
         yield [values[name] for name in PEOPLE]
 
 
-def said(values: Values, strand_words: str, *, known: str) -> Sequence[tuple[str, str]]:
+def said(values: Values, *, known: str) -> Sequence[tuple[str, str]]:
     """What the report is, for the sheet of definitions. `known`: as of when, in words."""
+    strand = Strand(values["strand"])
     settled = "more than 5% of recent outcomes are not recorded yet"
     return [
-        ("Report", f"{strand_words} on {values['on']}"),
+        ("Report", f"{STRANDS[strand]} on {values['on']}"),
         ("Known", known),
         ("Provisional", f"Yes: {settled}" if values["provisional"] else "No"),
-        ("In cover", f"{strand_words}: {_meaning(strand_words)} within the policy's interval"),
+        ("In cover", f"{STRANDS[strand]}: {MEANING[strand]} within the policy's interval"),
+        ("suppressed", WITHHELD_WORDS),
     ]
 
 
-def _meaning(strand_words: str) -> str:
-    return next(MEANING[s] for s, words in STRANDS.items() if words == strand_words)
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One file of a page."""
+
+    text: str
+    href: str
+
+
+def links(name: str, query: str, *part: object) -> list[Link]:
+    """The same question as a file of each kind. `name`: of the address; `part`: its Area or unit."""
+    more = f"?{query}" if query else ""
+    words = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+    return [
+        Link(text, reverse(name, args=[*part, kind]) + more) for kind, text in words.items()
+    ]

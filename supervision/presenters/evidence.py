@@ -10,7 +10,8 @@ from supervision.domain.release_content import Values
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import Strand
 from wellbeing.presenters.dates import short_day
-from wellbeing.presenters.tables import Column, Kind, Table, csv_lines, csv_text, zipped
+from wellbeing.presenters.tables import Column, Kind, Table, csv_lines, csv_text
+from wellbeing.presenters.zipping import zipped
 
 from .coverage_files import MEANS, WITHHELD_WORDS
 from .coverage_out import COUNTS

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Count, QuerySet, Value, When
 
 from wellbeing.domain.viewer import Viewer
-from wellbeing.queries.people import findable
+from wellbeing.queries.people import nameable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ChangedListing:
             default=Value(False),
             output_field=BooleanField(),
         )
-        people = findable(viewer, today).filter(pk__in=changed.keys())
+        people = nameable(viewer, today).filter(pk__in=changed.keys())
         self.people: QuerySet[Any] = people.annotate(back=which)
 
     @cached_property

@@ -3,7 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from supervision.domain.release_content import ALL_STAFF, ONLY_PROSECUTORS, Values, in_order
+from supervision.domain.release_content import (
+    ALL_STAFF,
+    ONLY_PROSECUTORS,
+    Values,
+    in_order,
+    named_group,
+)
 from supervision.models import Release
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.viewer import Viewer
@@ -38,11 +44,16 @@ def sees_exact(viewer: Viewer, area: Area | None) -> bool:
     return viewer.leads(area.pk if area else None)
 
 
-def exact_report(viewer: Viewer, asked: Asked, today: date, *, with_people: bool) -> Report:
-    """A lead's report; of people only those whose names they may see today."""
+def exact_report(
+    viewer: Viewer, asked: Asked, today: date, *, with_people: bool
+) -> tuple[Report, dict[int, str]]:
+    """A lead's report; of people only those whose names they may see today, and these names."""
     found = report(asked, with_people=with_people)
+    if not with_people:
+        return found, {}
     known = named_people(viewer, [line.standing.person for line in found.people], today)
-    return replace(found, people=[one for one in found.people if one.standing.person in known])
+    people = [one for one in found.people if one.standing.person in known]
+    return replace(found, people=people), {pk: name for pk, (_, name) in known.items()}
 
 
 def released_report(
@@ -96,11 +107,11 @@ def _narrowed(strand: Values, area: str, unit: str) -> tuple[Values, list[Values
 
 
 def _named(groups: list[Values], name: str) -> Values:
-    """By the name that it had then."""
-    for group in groups:
-        if group["all"]["name"] == name:
-            return group
-    raise Refused(f"{name} is not in this release for this reader.")
+    """By the name that it had then. `Refused` where this reader has none."""
+    group = named_group(groups, name)
+    if group is None:
+        raise Refused(f"{name} is not in this release for this reader.")
+    return group
 
 
 def _with_area(unit: Values, area: Values) -> Values:

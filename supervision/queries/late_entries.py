@@ -13,7 +13,7 @@ from wellbeing.domain.local_time import local_day
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import BookingMove, EventDay, Person
 from wellbeing.models.fact import Fact
-from wellbeing.queries.people import findable
+from wellbeing.queries.people import nameable
 
 from .late_sources import SUPERSEDED_AT, TRACKED, Late, LateKind, Source, Tracked, sources
 
@@ -102,7 +102,7 @@ class LateEntries(Sequence[LateEntry]):
         """
         listed = list(entries)
         about = {whom.pk for e in listed if (whom := _about(e)) and e.kind not in OF_HOSTS}
-        people = findable(self.viewer, local_day(self.asked.by)).filter(pk__in=about)
+        people = nameable(self.viewer, local_day(self.asked.by)).filter(pk__in=about)
         seen = set(people.values_list("pk", flat=True))
         return [
             replace(e, person=whom)

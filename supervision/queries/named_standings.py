@@ -1,19 +1,20 @@
 """People of a report by name, for readers who may see names; of the others how many there are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from supervision.domain.cover import Standing
 from wellbeing.domain.viewer import Viewer
-from wellbeing.queries.people import findable
+from wellbeing.queries.people import nameable
 from wellbeing.queries.policies import policy_of
 
 from .report_lines import spans_on, standing_of
 from .stored_cover import StoredCover
 from .units import units
 
+# So many people's names are asked for in one query.
 AT_ONCE = 5000
 
 
@@ -29,20 +30,15 @@ class NamedStanding:
 def named_people(
     viewer: Viewer, people: Collection[int], today: date
 ) -> dict[int, tuple[UUID, str]]:
-    """By primary key the public id and name of those whose name this reader may see today."""
-    rows = findable(viewer, today).filter(pk__in=people)
-    return {
-        pk: (public_id, name)
-        for pk, public_id, name in rows.values_list("pk", "public_id", "name")
-    }
+    """By primary key the public id and name of those whose name this reader may see today.
 
-
-def names_of(viewer: Viewer, people: Sequence[int], today: date) -> dict[int, str]:
-    """The names of those whose name this reader may see today; a query a few thousand people."""
-    found: dict[int, str] = {}
-    for first in range(0, len(people), AT_ONCE):
-        rows = findable(viewer, today).filter(pk__in=people[first : first + AT_ONCE])
-        found |= dict(rows.values_list("pk", "name"))
+    A query for every few thousand people: SQLite takes so many keys and no more.
+    """
+    keys, found = list(people), {}
+    for first in range(0, max(len(keys), 1), AT_ONCE):
+        rows = nameable(viewer, today).filter(pk__in=keys[first : first + AT_ONCE])
+        for pk, public_id, name in rows.values_list("pk", "public_id", "name"):
+            found[pk] = (public_id, name)
     return found
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from supervision.forms.coverage import CoverageForm, PageAsked
 from supervision.presenters.actions import shortfalls
+from supervision.presenters.coverage_files import links
 from supervision.presenters.coverage_over_time import trend_chart
 from supervision.presenters.coverage_page import (
     ROLES,
@@ -83,12 +84,23 @@ def _page(request: SignedIn, area: Area | None) -> HttpResponse:
         days = month_ends(min(asked.on, request.on), settings.TREND_MONTHS)
         context["trend"] = trend_chart(over_time(question, days), days)
         context |= establishment_beside(asked.on, area)
+        part = (area.public_id,) if area else ()
+        context |= take_away(request, "area" if area else "", *part)
         context["shortfalls"] = shortfalls(
             context["report"],  # type: ignore[arg-type]
             f"area-{area.public_id}" if area else "all",
             settings.LOW_COVERAGE_PERCENT,
         )
     return render(request, "supervision/coverage.html", context)
+
+
+def take_away(request: SignedIn, of: str, *part: object) -> dict[str, object]:
+    """The page as files: `of` an area or a unit, or "" for the whole service."""
+    query = request.GET.urlencode()
+    return {
+        "figure_files": links(f"coverage_{of}_file" if of else "coverage_file", query, *part),
+        "people_files": links(f"{of}_people_file" if of else "people_file", query, *part),
+    }
 
 
 def said(report: Report, asked: PageAsked, where: str) -> dict[str, object]:

@@ -22,7 +22,7 @@ from wellbeing.models import Unit
 from wellbeing.queries.areas import unit_by_id
 from wellbeing.request import SignedIn
 
-from .coverage import said
+from .coverage import said, take_away
 
 PER_PAGE = 50
 
@@ -37,6 +37,7 @@ def coverage_unit(request: SignedIn, public_id: UUID) -> HttpResponse:
     context: dict[str, object] = {"form": form, "unit": unit, "area": unit.area}
     if asked:
         context |= _shown(request, unit, asked)
+        context |= take_away(request, "unit", unit.public_id)
     return render(request, "supervision/coverage_unit.html", context)
 
 

@@ -1,6 +1,6 @@
 """Files of the coverage pages: CSV, Excel and JSON of exactly what a reader's page gives."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -9,21 +9,20 @@ from supervision.forms.coverage import CoverageForm, PageAsked
 from supervision.operations.files import people_taken
 from supervision.presenters.coverage_files import groups_table, people_table, said
 from supervision.presenters.coverage_out import Values, as_json, report_values
-from supervision.presenters.coverage_page import STRANDS
 from supervision.queries.coverage import Asked, By
-from supervision.queries.named_standings import names_of
+from supervision.queries.coverage_as import exact_report
 from supervision.queries.reports import report
 from supervision.queries.units import units
 from wellbeing.models import Area, Unit
 from wellbeing.presenters.dates import short_day
-from wellbeing.presenters.tables import Table, csv_lines, workbook
+from wellbeing.presenters.tables import Table, csv_lines
 from wellbeing.queries.areas import unit_by_id
 from wellbeing.request import SignedIn
 
 from .coverage import led_area
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Said = Callable[[], list[tuple[str, str]]]
+KINDS = ("csv", "xlsx", "json")
 
 
 def coverage_file(
@@ -40,17 +39,16 @@ def people_file(
 ) -> HttpResponseBase:
     """The people of the same part whose names the reader may see today; written down as a look."""
     asked, question = _asked(request, area, unit)
-    found = report(question, with_people=True)
+    if kind not in KINDS:
+        raise Http404
+    found, names = exact_report(request.viewer, question, request.on, with_people=True)
     lines = [line for line in found.people if asked.job_role in (None, line.standing.job_role)]
-    names = names_of(request.viewer, [line.standing.person for line in lines], request.on)
     people_taken(
-        by=request.user, at=request.at, on=asked.on, strand=asked.strand, number=len(names)
+        by=request.user, at=request.at, on=asked.on, strand=asked.strand, number=len(lines)
     )
-    values = report_values(found, with_people=False)
+    values = report_values(replace(found, people=lines), with_people=True)
     if kind == "json":
-        named = [line for line in lines if line.standing.person in names]
-        found.people[:] = named
-        return _json(report_values(found, with_people=True), "people")
+        return _json(values, "people")
     table = people_table(lines, names, units())
     return _table(table, values, kind, "people", f"Known on {short_day(request.on)}")
 
@@ -92,10 +90,9 @@ def _table(table: Table, values: Values, kind: str, name: str, known: str) -> Ht
             csv_lines(table), content_type="text/csv; charset=utf-8"
         )
     elif kind == "xlsx":
-        words = next(words for s, words in STRANDS.items() if s.value == values["strand"])
-        response = HttpResponse(
-            workbook(table, said(values, words, known=known)), content_type=EXCEL
-        )
+        from wellbeing.presenters.excel import workbook  # 16 MB that no other page needs
+
+        response = HttpResponse(workbook(table, said(values, known=known)), content_type=EXCEL)
     else:
         raise Http404
     return _named(response, values, name, kind)

@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from supervision.domain.release_content import Values
+from supervision.domain.release_content import Values, named_group
 from supervision.forms.coverage import ReleaseAsked, ReleaseForm
+from supervision.presenters.coverage_files import links
 from supervision.presenters.coverage_page import STRANDS, meaning
 from supervision.presenters.released import beside, headline, populations, trend
 from supervision.queries.releases import (
@@ -43,6 +45,10 @@ def coverage_national(request: SignedIn) -> HttpResponse:
             "meaning": meaning(asked.strand),
             "is_whole": viewer.is_national_lead or not viewer.led_areas,
         }
+        query = request.GET.urlencode()
+        context["figure_files"] = links("released_file", query)
+        if context["is_whole"]:
+            context["evidence"] = reverse("evidence") + (f"?{query}" if query else "")
         if asked.strand.value in strands:
             context |= _figures(request, asked, strands[asked.strand.value])
     return render(request, "supervision/coverage_national.html", context)
@@ -52,7 +58,7 @@ def _figures(request: SignedIn, asked: ReleaseAsked, strand: Values) -> dict[str
     """The whole service with its Areas and its trend; or one Area with its units."""
     ask = {"on": asked.on.isoformat(), "strand": asked.strand.value}
     if asked.area:
-        area = next((a for a in strand["areas"] if a["all"]["name"] == asked.area), None)
+        area = named_group(strand["areas"], asked.area)
         if area is None:
             raise Http404
         return _said(area, strand["provisional"]) | {

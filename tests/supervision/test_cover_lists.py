@@ -76,14 +76,19 @@ def ordered(listing: Listing) -> list[int]:
     return [one.standing.person for page in pages for one in page]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("build", ["stale", "built", "mixed"])
-def test_lists_are_what_the_rules_say_in_order(cast: Cast, seed: int, build: str) -> None:
+def populate_and_build(cast: Cast, seed: int, build: str) -> None:
+    """`build`: whether what is stored of them is there: of nobody, everybody, or but for some."""
     populate(cast, seed)
     if build != "stale":
         make.build_cover()
     if build == "mixed":
         make.mark_stale(*Person.objects.filter(staff_number__isnull=False)[::3])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("build", ["stale", "built", "mixed"])
+def test_lists_are_what_the_rules_say_in_order(cast: Cast, seed: int, build: str) -> None:
+    populate_and_build(cast, seed, build)
     for on in DAYS:
         lines = by_rules(on)
         whole = part(on, Strand.SUPERVISION, None, by=By.AREA)
@@ -101,11 +106,7 @@ def test_lists_are_what_the_rules_say_in_order(cast: Cast, seed: int, build: str
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("build", ["stale", "built", "mixed"])
 def test_bands_are_what_the_rules_say(cast: Cast, seed: int, build: str) -> None:
-    populate(cast, seed)
-    if build != "stale":
-        make.build_cover()
-    if build == "mixed":
-        make.mark_stale(*Person.objects.filter(staff_number__isnull=False)[::3])
+    populate_and_build(cast, seed, build)
     for on in DAYS:
         lines = by_rules(on)
         cover = StoredCover(part(on, Strand.SUPERVISION, None, by=By.AREA).where)

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from supervision.operations.files import PEOPLE_TAKEN
 from tests import factories as make
 from tests.conftest import TODAY, Cast, Visitor
-from wellbeing.domain.roles import JobRole
+from wellbeing.domain.roles import JobRole, Role
 from wellbeing.models import AuditRow, Person
 
 As = Callable[[Person], Visitor]
@@ -106,15 +106,37 @@ def test_people_are_named_and_each_taking_is_written_down(staffed: Cast, as_: As
     assert book.worksheets[0].max_row == len(found) + 1
 
 
-def test_whoever_has_moved_away_is_counted_and_not_named(staffed: Cast, as_: As) -> None:
+def moved_away(cast: Cast) -> None:
     mover = make.make_person("Moved Away", staff=True)
-    make.make_posting(mover, staffed.unit, start_on=date(2025, 1, 1), end_on=date(2026, 5, 10))
-    make.make_posting(mover, staffed.elsewhere, start_on=date(2026, 5, 11))
+    make.make_posting(mover, cast.unit, start_on=date(2025, 1, 1), end_on=date(2026, 5, 10))
+    make.make_posting(mover, cast.elsewhere, start_on=date(2026, 5, 11))
+
+
+@pytest.mark.parametrize("also", [None, Role.ADMINISTRATOR])
+def test_whoever_has_moved_away_is_counted_and_not_named(
+    staffed: Cast, as_: As, also: Role | None
+) -> None:
+    """Not to an Area's lead who administers accounts either: that shows nobody's cover."""
+    moved_away(staffed)
+    if also:
+        make.make_grant(staffed.area_lead, also)
     lead, day = as_(staffed.area_lead), "2026-05-08"
     found = rows(lead.get("area_people_file", staffed.area.public_id, "csv", on=day))
     figures = rows(lead.get("coverage_area_file", staffed.area.public_id, "csv", on=day))
     assert "Moved Away" not in {row["person"] for row in found}
     assert int(figures[0]["in_scope"]) == len(found) + 1
+    said = json.loads(
+        content(lead.get("area_people_file", staffed.area.public_id, "json", on=day))
+    )
+    assert len(said["people"]) == len(found)
+    before = {"before_on": day, "on": "2026-05-12"}
+    for name, part, query in (
+        ("coverage_unit", staffed.unit.public_id, {"on": day}),
+        ("coverage_area_compared", staffed.area.public_id, before),
+    ):
+        assert "Moved Away" not in lead.get(name, part, **query).content.decode()
+    everybody = as_(staffed.lead).get("coverage_unit", staffed.unit.public_id, on=day)
+    assert "Moved Away" in everybody.content.decode()
 
 
 def test_a_job_role_narrows_the_people(staffed: Cast, as_: As) -> None:

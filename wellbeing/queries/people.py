@@ -19,8 +19,16 @@ def is_empty() -> bool:
 
 def findable(viewer: Viewer, on: date) -> QuerySet[Person]:
     """People this viewer may look for: an administrator all accounts, a lead and a manager their own."""
+    if viewer.is_administrator:
+        return Person.objects.filter(is_service=False)
+    return nameable(viewer, on)
+
+
+def nameable(viewer: Viewer, on: date) -> QuerySet[Person]:
+    """People whose cover this viewer may read by name: a national lead everybody's, a lead their
+    Areas', a manager their own people's. To administer accounts adds nobody (domain.md)."""
     people = Person.objects.filter(is_service=False)
-    if not viewer.is_administrator and not viewer.is_national_lead:
+    if not viewer.is_national_lead:
         posting = Posting.objects.filter(covering(on), person=OuterRef("pk"))
         mine = Q(Exists(posting.filter(line_manager=viewer.person)))
         if viewer.led_areas:

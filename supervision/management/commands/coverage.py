@@ -110,7 +110,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         viewer = reader(options["reader"], today)
         if sees_exact(viewer, area):
-            found = exact_report(viewer, asked, today, with_people=with_people)
+            found, _ = exact_report(viewer, asked, today, with_people=with_people)
             return report_values(found, with_people=with_people)
         if with_people:
             raise Refused("This reader may not see who the people are.")
