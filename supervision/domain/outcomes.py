@@ -6,6 +6,7 @@ Of counts only, never of a person: what stands here are the fates of bookings in
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from wellbeing.domain.booking import BookingStatus, CancelReason
@@ -45,6 +46,36 @@ class Ended:
     by: CancelledBy | None = None
     notice: Notice | None = None
     was_booked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is kept of a booking's end: as `Ended`, its notice as it was.
+
+    `before`: how long before the start the service called it off; nothing of an event whose
+    time is not known, or of any other end.
+    """
+
+    status: BookingStatus
+    reason: CancelReason | None = None
+    is_late: bool = False
+    by: CancelledBy | None = None
+    before: timedelta | None = None
+    was_booked: bool = True
+
+    def counted(self, *, week: timedelta, late: timedelta) -> Ended:
+        """As it counts where notice is early from `week` and short under `late`."""
+        notice = notice_of(self.before, week=week, late=late) if self.by else None
+        return Ended(self.status, self.reason, self.is_late, self.by, notice, self.was_booked)
+
+
+def notice_of(before: timedelta | None, *, week: timedelta, late: timedelta) -> Notice:
+    """More than a week, from `late` on, shorter; after the start where no time says otherwise."""
+    if before is None or before <= timedelta():
+        return Notice.AFTER
+    if before > week:
+        return Notice.WEEK
+    return Notice.DAYS if before >= late else Notice.SHORT
 
 
 @dataclass(slots=True)

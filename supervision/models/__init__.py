@@ -3,7 +3,7 @@
 from .action import Action, ActionCharge
 from .agreement import Agreement, Exclusion
 from .announcement import Announcement
-from .cover import CoverLock, CoverMonth, StaleCover, StoredCredit, StoredSpan
+from .cover import CoverLock, CoverMonth, StaleCover, StoredCredit, StoredOutcome, StoredSpan
 from .group import (
     GroupConsent,
     GroupMember,
@@ -35,6 +35,7 @@ __all__ = [
     "SampleMember",
     "StaleCover",
     "StoredCredit",
+    "StoredOutcome",
     "StoredSpan",
     "SupervisionGroup",
     "Supervisor",

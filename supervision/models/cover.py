@@ -1,4 +1,4 @@
-"""What is worked out of cover and kept: credit, spans, what is stale, months added up.
+"""What is worked out of cover and kept: credit, how bookings ended, spans, what is stale, months added up.
 
 Derived from facts and nothing else: every row can be dropped and built again
 (`manage.py rebuild_cover`), and `verify_cover` holds it against the rules.
@@ -45,6 +45,60 @@ class StoredCredit(models.Model):
         minutes = (SENSITIVE, WITH_ROW)
         why_not = (SENSITIVE, WITH_ROW)
         unit = (SENSITIVE, WITH_ROW)
+
+
+class StoredOutcome(models.Model):
+    """How a booking ended, or stands, that nobody attended, and where its person worked that day.
+
+    Of places only: who merely waited has none, and who was in no posting is in no unit.
+    `before`: how long before the start the service called it off.
+    """
+
+    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    strand = models.CharField(max_length=16)
+    event_on = models.DateField()
+    unit = _one(Unit)
+    status = models.CharField(max_length=24)
+    # Of a cancellation by the person; empty where a file did not say.
+    reason = models.CharField(max_length=16, blank=True)
+    is_late = models.BooleanField()
+    # Of one by the service.
+    by = models.CharField(max_length=8, blank=True)
+    before = models.DurationField(null=True)
+    was_booked = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=[
+                    "strand",
+                    "event_on",
+                    "unit",
+                    "status",
+                    "reason",
+                    "is_late",
+                    "by",
+                    "before",
+                    "was_booked",
+                    "person",
+                ],
+                name="outcome_by_day",
+            ),
+        ]
+
+    class Privacy:
+        booking = (SENSITIVE, WITH_ROW)
+        person = (SENSITIVE, WITH_ROW)
+        strand = (SENSITIVE, WITH_ROW)
+        event_on = (SENSITIVE, WITH_ROW)
+        unit = (SENSITIVE, WITH_ROW)
+        status = (SENSITIVE, WITH_ROW)
+        reason = (SENSITIVE, WITH_ROW)
+        is_late = (SENSITIVE, WITH_ROW)
+        by = (SENSITIVE, WITH_ROW)
+        before = (SENSITIVE, WITH_ROW)
+        was_booked = (SENSITIVE, WITH_ROW)
 
 
 # All that figures and lists of a day read of a span, so that the rows themselves need not be.

@@ -1,4 +1,4 @@
-"""Writes credit and spans where they differ from what is stored, and voids the months they touch."""
+"""Writes credit, outcomes and spans where they differ from what is stored, and voids the months they touch."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -8,14 +8,28 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
+from supervision.domain.outcomes import Ending
 from supervision.domain.spans import CoverSpan, Version
-from supervision.models import CoverMonth, StoredCredit, StoredSpan
+from supervision.models import CoverMonth, StoredCredit, StoredOutcome, StoredSpan
 from supervision.queries.clocks import Clock
 from wellbeing.domain.postings import posting_on
 from wellbeing.operations.bulk import bulk_insert
 
 Row = tuple[Any, ...]
 CREDIT = ("booking_id", "person_id", "strand", "held_on", "minutes", "why_not", "unit_id")
+OUTCOME = (
+    "booking_id",
+    "person_id",
+    "strand",
+    "event_on",
+    "unit_id",
+    "status",
+    "reason",
+    "is_late",
+    "by",
+    "before",
+    "was_booked",
+)
 SPAN = (
     "person_id",
     "strand",
@@ -66,14 +80,17 @@ BATCH = 500
 def store(people: Collection[int], built: Iterable[Clock]) -> int:
     """Makes what is stored of these people equal what was built; how many rows that changed."""
     credits: set[Row] = set()
+    outcomes: set[Row] = set()
     spans: set[Row] = set()
     for clock in built:
         credits |= credit_rows(clock)
+        outcomes |= outcome_rows(clock)
         spans |= span_rows(clock)
     changed = _write(StoredCredit, CREDIT, people, credits)
+    ended = _write(StoredOutcome, OUTCOME, people, outcomes)
     moved = _write(StoredSpan, SPAN, people, spans)
     _void_months(moved)
-    return len(changed) + len(moved)
+    return len(changed) + len(ended) + len(moved)
 
 
 def credit_rows(clock: Clock) -> set[Row]:
@@ -85,6 +102,22 @@ def credit_rows(clock: Clock) -> set[Row]:
         head = (booking, clock.person, clock.strand.value, credit.held.on, credit.minutes, why)
         rows.add((*head, there.unit if there else None))
     return rows
+
+
+def outcome_rows(clock: Clock) -> set[Row]:
+    """One row a place that nobody attended; none of a day on which the person was in no unit."""
+    rows: set[Row] = set()
+    for one in clock.endings:
+        there = posting_on(clock.postings, one.on)
+        if there:
+            head = (one.booking, clock.person, clock.strand.value, one.on, there.unit)
+            rows.add((*head, *_ending_row(one.ending)))
+    return rows
+
+
+def _ending_row(one: Ending) -> Row:
+    reason, by = one.reason.value if one.reason else "", one.by.value if one.by else ""
+    return (one.status.value, reason, one.is_late, by, one.before, one.was_booked)
 
 
 def span_rows(clock: Clock) -> set[Row]:

@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet
 
 from supervision.domain.cover import Clocked
 from supervision.domain.credit import Credit, Held, Judge
+from supervision.domain.outcomes import Ending
 from supervision.domain.registers import Registers
 from supervision.domain.spans import CoverSpan, spans_of, with_forecast
 from supervision.models import StoredCredit, StoredSpan
@@ -26,6 +27,7 @@ from wellbeing.domain.roles import JobRole, Strand
 from wellbeing.models import Absence, Booking, Posting
 from wellbeing.queries.policies import policies
 
+from .endings import PLAIN, Ended, called_off
 from .registers import registers_of
 from .touched import CAME_OR_COMING, in_parts
 
@@ -47,7 +49,10 @@ BOOKING = (
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One person and strand: what each attended booking (by primary key) is worth, and the spans."""
+    """One person and strand: what each attended booking (by primary key) is worth, and the spans.
+
+    `endings`: how each other place ended, or stands.
+    """
 
     person: int
     strand: Strand
@@ -55,6 +60,7 @@ class Clock:
     spans: list[CoverSpan]
     postings: list[Served]
     absent: list[Span]
+    endings: list[Ended]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class _Row:
 def clocks(
     people: Collection[int], *, strands: Collection[Strand] = tuple(Strand)
 ) -> Iterator[Clock]:
-    """These strands of each of these people; six queries or so, whatever their number."""
+    """These strands of each of these people; seven queries or so, whatever their number."""
     if not people:
         return
     bookings = _bookings(people, strands)
@@ -95,10 +101,14 @@ def clocks(
     for row in bookings:
         mine[row.person, row.strand].append(row)
     judges = {s: Judge(s, ground.policies[s], ground.registers, ground.chains) for s in strands}
+    cancelled = called_off(people, strands)
     for person in people:
         for strand, judge in judges.items():
             bare = Clocked(person, postings.get(person, []), absent.get(person, []), (), (), ())
-            yield _clock(bare, judge, mine.get((person, strand), []), sizes)
+            rows = mine.get((person, strand), [])
+            endings = [Ended(r.pk, r.on, Ending(r.status)) for r in rows if r.status in PLAIN]
+            endings += cancelled.get((person, strand), [])
+            yield replace(_clock(bare, judge, rows, sizes), endings=endings)
 
 
 def _clock(
@@ -123,7 +133,9 @@ def _clock(
         days = {credit.held.on for credit in ahead if credit.counts}
         forecast = replace(who, counted=sorted(days))
         spans = with_forecast(spans, spans_of(forecast, judge.policy))
-    return Clock(bare.person, judge.strand, credits, spans, list(bare.postings), bare.absent)
+    return Clock(
+        bare.person, judge.strand, credits, spans, list(bare.postings), bare.absent, []
+    )
 
 
 def _credit(who: Clocked, judge: Judge, row: _Row, size: int) -> Credit:

@@ -14,6 +14,7 @@ from wellbeing.queries.policies import policy_of
 from .report_lines import credited, gap_on, spans_on, standing_of
 from .stored_cover import StoredCover, Where
 from .units import units
+from .verify_outcomes import outcomes_differ
 
 Answer = tuple[Standing, int, int, int]
 
@@ -79,4 +80,4 @@ def cover_differs(at: datetime) -> Iterator[str]:
         yield from differences(on, strand)
 
 
-CHECKS = [cover_differs]
+CHECKS = [cover_differs, outcomes_differ]

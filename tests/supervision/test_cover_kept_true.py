@@ -22,14 +22,10 @@ from supervision.models import (
     Registration,
     StaleCover,
     StoredCredit,
-    StoredSpan,
 )
 from supervision.operations import cover as kept
 from supervision.operations.cover import build_marked
 from supervision.operations.cover_months import add_up_months
-from supervision.operations.stored_cover import CREDIT, SPAN, credit_rows, span_rows
-from supervision.queries.clocks import clocks, whoever_has_a_clock
-from supervision.queries.stale import stale_people
 from supervision.queries.trend import Month, added_up
 from supervision.queries.verify_cover import differences
 from tests import factories as make
@@ -47,23 +43,11 @@ from wellbeing.operations.bookings import cancel
 from wellbeing.operations.check_ins import record_check_in
 from wellbeing.operations.service import service_person
 
+from .built_anew import different
 from .test_cover_agreement_db import NOW, take_in
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 DAYS = st.integers(0, 230).map(lambda n: BASE + timedelta(days=n))
-
-
-def different() -> list[Any]:
-    """Rows that a rebuild would change, of everybody who is not marked."""
-    people = whoever_has_a_clock() - stale_people()
-    credits: set[Any] = set()
-    spans: set[Any] = set()
-    for clock in clocks(people):
-        credits |= credit_rows(clock)
-        spans |= span_rows(clock)
-    stored = set(StoredSpan.objects.filter(person__in=people).values_list(*SPAN))
-    worth = set(StoredCredit.objects.filter(person__in=people).values_list(*CREDIT))
-    return [*(stored ^ spans), *(worth ^ credits)]
 
 
 def wrong_months() -> list[Any]:

@@ -18,6 +18,7 @@ from supervision.queries.coverage import By
 from supervision.queries.outcomes import outcomes
 from supervision.queries.parts import part
 from supervision.queries.stored_cover import StoredCover
+from supervision.queries.verify_outcomes import outcome_differences
 from tests import factories as make
 from tests.bookings import ended, session
 from tests.conftest import TODAY, Cast, Visitor
@@ -31,9 +32,21 @@ As = Callable[[Person], Visitor]
 
 
 def found(cast: Cast) -> Outcomes:
-    """What became of the bookings of everybody, of the 365 days to today."""
-    cover = StoredCover(part(TODAY, Strand.SUPERVISION, None, by=By.AREA).where)
-    return together(outcomes(cover, TODAY - timedelta(days=364), TODAY).values())
+    """What became of the bookings of everybody, of the 365 days to today.
+
+    The same from what is stored as from the facts of whoever is stale, and as the database
+    says by a statement of its own.
+    """
+
+    def now() -> Outcomes:
+        cover = StoredCover(part(TODAY, Strand.SUPERVISION, None, by=By.AREA).where)
+        return together(outcomes(cover, TODAY - timedelta(days=364), TODAY).values())
+
+    from_facts = now()
+    make.build_cover()
+    assert now() == from_facts
+    assert list(outcome_differences(Strand.SUPERVISION)) == []
+    return from_facts
 
 
 @pytest.mark.parametrize("is_built", [False, True])

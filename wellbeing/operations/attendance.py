@@ -5,16 +5,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from wellbeing import ports
 from wellbeing.domain.booking import RECORDED, BookingStatus, EventStatus, may_record
-from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, BookingMove, Event, Person
 from wellbeing.queries.bookings import first_recorded
 
 from . import audit
 from .locks import lock_everyone_at
-from .moves import move
+from .moves import announce_everyone, move
 from .transaction import operation
 
 
@@ -44,7 +42,7 @@ def record_attendance(
         if _record_one(b, came[b.pk], first.get(b.pk), by=by, at=at, as_lead=as_lead)
     ]
     if changed:
-        _announce(event, at=at)
+        announce_everyone(event, at=at)
         audit.record(
             "event.record",
             by=by,
@@ -110,15 +108,7 @@ def dispute(booking: Booking, *, by: Person, at: datetime) -> None:
             code="too_late",
         )
     move(booking, BookingStatus.DISPUTED, by=by, at=at)
-    _announce(event, at=at)
+    announce_everyone(event, at=at)
     audit.record(
         "booking.dispute", by=by, at=at, about=booking.person_id, booking=str(booking.public_id)
-    )
-
-
-def _announce(event: Event, *, at: datetime) -> None:
-    """The group's number attended is part of everybody's credit (rule 2)."""
-    everyone = Booking.objects.filter(event=event).values_list("person", flat=True)
-    ports.facts_changed(
-        people=list(everyone), what=Changed.BOOKINGS, since=event.local_on, at=at
     )

@@ -4,10 +4,8 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
-from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, OUTCOMES, BookingStatus, EventStatus
 from wellbeing.domain.messages import MessageKind
-from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Booking, Event, Person
@@ -15,7 +13,7 @@ from wellbeing.queries.closing import is_closed
 
 from . import audit
 from .locks import lock_everyone_at, lock_everyone_at_all
-from .moves import CHANGED, move, say
+from .moves import CHANGED, announce_everyone, move, say
 from .outbox import tell, tell_host
 from .seats import pass_on_seats
 from .transaction import operation
@@ -55,12 +53,7 @@ def _cancel(event: Event, *, by: Person, at: datetime) -> int:
     Event.objects.filter(pk=event.pk).update(
         status=EventStatus.CANCELLED, sequence=event.sequence + 1, changed_at=at
     )
-    ports.facts_changed(
-        people=[b.person_id for b in bookings],
-        what=Changed.BOOKINGS,
-        since=event.local_on,
-        at=at,
-    )
+    announce_everyone(event, at=at)
     audit.record(
         "event.cancel", by=by, at=at, event=str(event.public_id), bookings=len(bookings)
     )

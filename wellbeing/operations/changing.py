@@ -6,10 +6,9 @@ Whoever has a place keeps it; in one step, or not at all.
 from collections.abc import Collection
 from datetime import date, datetime
 
-from wellbeing import ports
 from wellbeing.domain.booking import AHEAD, HOLDS_SEAT, LIVE, BookingStatus, EventStatus
 from wellbeing.domain.messages import MessageKind
-from wellbeing.domain.ports import Bar, Changed
+from wellbeing.domain.ports import Bar
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, EventArea, EventDay, Person
 from wellbeing.queries.court_lists import in_court
@@ -19,6 +18,7 @@ from .bookable import busy, ineligible
 from .events import Details, check_host, times
 from .facts import close
 from .locks import lock_everyone_at
+from .moves import announce_everyone
 from .outbox import tell, tell_host
 from .seats import pass_on_seats
 from .transaction import operation
@@ -51,9 +51,7 @@ def change_event(
     )
     _keep_day(event, before, by=by, at=at)
     _write(event, details, at=at)
-    ports.facts_changed(
-        people=people, what=Changed.BOOKINGS, since=min(before, event.local_on), at=at
-    )
+    announce_everyone(event, at=at, since=min(before, event.local_on))
     audit.record("event.change", by=by, at=at, event=str(event.public_id), people=len(people))
     _tell(event, old_host, by=by, at=at)
     pass_on_seats(event, at=at)

@@ -1,6 +1,6 @@
 """Moving a booking's status: the column, and the move beside it that closes the one before."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from wellbeing import ports
 from wellbeing.domain.booking import BookingStatus, may_follow
@@ -70,6 +70,21 @@ def move(
         is_late=is_late,
         recorded_at=at,
         recorded_by=by,
+    )
+
+
+def announce_everyone(event: Event, *, at: datetime, since: date | None = None) -> None:
+    """Announces whatever depends on the event of everybody who ever had a booking at it.
+
+    How many came is part of each credit (rule 2); the day, the host and whether it was held
+    are part of how each booking ended, a cancelled one too. `since`: a day before the event's.
+    """
+    everyone = Booking.objects.filter(event=event).values_list("person", flat=True)
+    ports.facts_changed(
+        people=list(everyone.distinct()),
+        what=Changed.BOOKINGS,
+        since=since or event.local_on,
+        at=at,
     )
 
 

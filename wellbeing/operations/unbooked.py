@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from wellbeing import ports
 from wellbeing.domain.booking import BookingStatus
-from wellbeing.domain.ports import Changed
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, Event, Person
 from wellbeing.queries.closing import is_closed
@@ -13,7 +11,7 @@ from . import audit
 from .attendance import check_started
 from .bookable import check_eligible, check_own_bookings, free_seats
 from .locks import lock_everyone_at
-from .moves import begin, move
+from .moves import announce_everyone, begin, move
 from .seats import pass_on_seats
 from .transaction import operation
 
@@ -44,10 +42,7 @@ def add_unbooked(event: Event, person: Person | None, *, by: Person, at: datetim
         raise Refused(NOBODY, code=refused.code, field="who") from refused
     booking = begin(event, person.pk, BookingStatus.BOOKED, by=by, at=at)
     move(booking, BookingStatus.ATTENDED, by=by, at=at)
-    everyone = Booking.objects.filter(event=event).values_list("person", flat=True)
-    ports.facts_changed(
-        people=list(everyone), what=Changed.BOOKINGS, since=event.local_on, at=at
-    )
+    announce_everyone(event, at=at)
     audit.record(
         "booking.add_unbooked", by=by, at=at, about=person.pk, booking=str(booking.public_id)
     )

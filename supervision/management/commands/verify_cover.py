@@ -3,7 +3,7 @@
 import random
 import sys
 from argparse import ArgumentParser
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from supervision.queries.clocks import whoever_has_a_clock
 from supervision.queries.verify_cover import differences
+from supervision.queries.verify_outcomes import outcome_differences
 from wellbeing.domain.roles import Strand
 
 YEARS_BACK = timedelta(days=4 * 365)
@@ -41,11 +42,9 @@ class Command(BaseCommand):
             people = drawn.sample(everybody, min(options["people"], len(everybody)))
         days = self._days(drawn, options["days"])
         number = 0
-        for on in days:
-            for strand in Strand:
-                for line in differences(on, strand, people):
-                    number += 1
-                    self.stdout.write(line)
+        for line in self._lines(days, people):
+            number += 1
+            self.stdout.write(line)
         if number:
             self.stderr.write(f"{number:,} differ. `manage.py rebuild_cover` builds them anew.")
             sys.exit(1)
@@ -53,6 +52,13 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{count:,} people on {len(days)} days in {len(Strand)} strands: all as the rules say."
         )
+
+    @staticmethod
+    def _lines(days: list[date], people: Collection[int] | None) -> Iterator[str]:
+        for strand in Strand:
+            for on in days:
+                yield from differences(on, strand, people)
+            yield from outcome_differences(strand, people)
 
     @staticmethod
     def _days(drawn: random.Random, number: int) -> list[date]:
