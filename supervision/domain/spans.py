@@ -38,7 +38,8 @@ class CoverSpan:
     stands still, else it grows by one a day. `due_soon` and `overdue`: the first day of each,
     were the span long enough; of no meaning while away. `offered_until`, `taken_up_until`: the
     last day of rule 10's yes. `gap` and its calendar twin: the longest that ended in this run
-    so far (rule 9). `days`, `covered`: of the stint in one unit and job role, see `Sums`.
+    so far (rule 9). `days`, `covered`: of the stint in one unit and job role, see `_with_sums`.
+    `days_a_week`: on how many the person works, by the posting.
     """
 
     version: Version
@@ -66,6 +67,7 @@ class CoverSpan:
     covered_base: int = 0
     covered_most: int = 0
     ends_stint: bool = False
+    days_a_week: int = 5
 
     def elapsed_on(self, day: int) -> int:
         """Rule 5 for a day of the span."""
@@ -209,6 +211,7 @@ def _span(
         taken_up_until=until[1],
         gap=gaps.days,
         gap_calendar=gaps.calendar,
+        days_a_week=piece.posting.days_a_week,
     )
 
 

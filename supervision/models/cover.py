@@ -126,6 +126,7 @@ ON_A_DAY = (
     "days_most",
     "covered_base",
     "covered_most",
+    "days_a_week",
 )
 
 
@@ -163,6 +164,7 @@ class StoredSpan(models.Model):
     covered_base = models.IntegerField()
     covered_most = models.IntegerField()
     ends_stint = models.BooleanField()
+    days_a_week = models.PositiveSmallIntegerField()
 
     class Meta:
         indexes = [
@@ -205,6 +207,7 @@ class StoredSpan(models.Model):
         covered_base = (SENSITIVE, WITH_ROW)
         covered_most = (SENSITIVE, WITH_ROW)
         ends_stint = (INTERNAL, WITH_ROW)
+        days_a_week = (SENSITIVE, WITH_ROW)
 
 
 class StaleCover(models.Model):

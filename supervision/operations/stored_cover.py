@@ -58,6 +58,7 @@ SPAN = (
     "covered_base",
     "covered_most",
     "ends_stint",
+    "days_a_week",
 )
 VERSION, END = SPAN.index("version"), SPAN.index("end_on")
 # All that a sum of people on a day is made of, but the last day.
@@ -152,6 +153,7 @@ def _span_row(span: CoverSpan) -> Row:
         span.covered_base,
         span.covered_most,
         span.ends_stint,
+        span.days_a_week,
     )
 
 

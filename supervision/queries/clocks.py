@@ -24,6 +24,7 @@ from wellbeing.domain.intervals import Span, merged
 from wellbeing.domain.policy import Policy
 from wellbeing.domain.postings import Chains, Served
 from wellbeing.domain.roles import JobRole, Strand
+from wellbeing.domain.working_days import days_a_week
 from wellbeing.models import Absence, Booking, Posting
 from wellbeing.queries.policies import policies
 
@@ -32,7 +33,16 @@ from .registers import registers_of
 from .touched import CAME_OR_COMING, in_parts
 
 Postings = dict[int, list[Served]]
-POSTING = ("person", "start_on", "end_on", "unit", "unit__area", "job_role", "line_manager")
+POSTING = (
+    "person",
+    "start_on",
+    "end_on",
+    "unit",
+    "unit__area",
+    "job_role",
+    "line_manager",
+    "working_days",
+)
 # A check-in is always of one.
 IN_GROUPS = [Strand.SUPERVISION, Strand.TRAINING]
 BOOKING = (
@@ -177,8 +187,9 @@ def _sizes(bookings: list[_Row]) -> dict[int, tuple[int, int]]:
 def _postings(people: Collection[int]) -> Postings:
     served: Postings = defaultdict(list)
     rows = Posting.objects.filter(person__in=people).order_by("person", "start_on")
-    for person, first, last, unit, area, role, manager in rows.values_list(*POSTING):
-        served[person].append(Served(first, last, unit, area, JobRole(role), manager))
+    for person, first, last, unit, area, role, manager, days in rows.values_list(*POSTING):
+        week = days_a_week(days)
+        served[person].append(Served(first, last, unit, area, JobRole(role), manager, week))
     return served
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from supervision.forms.uptake import PartForm
 from supervision.presenters.equity import by_pattern, by_place, by_role, comparing_words
-from supervision.queries.equity import by_pattern as patterns
+from supervision.queries.equity import by_pattern_and_place, of_patterns, of_places
 from wellbeing.request import SignedIn
 
 from .parts import asking, led, said
@@ -18,10 +18,11 @@ def coverage_equity(request: SignedIn) -> HttpResponse:
     asked = asking(request, form)
     if asked:
         on, strand = asked.chosen.on, asked.chosen.strand
-        counts = asked.cover.tallies(on)
+        detailed = by_pattern_and_place(asked.cover, on)
+        counts = of_places(detailed)
         context |= said(asked)
         context["dimensions"] = [
-            by_pattern(patterns(asked.cover, on), strand),
+            by_pattern(of_patterns(detailed), strand),
             by_role(counts, strand),
             by_place(asked.part, counts),
         ]

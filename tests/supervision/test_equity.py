@@ -8,7 +8,7 @@ import pytest
 
 from supervision.domain.equity import Difference, Share, widest
 from supervision.queries.coverage import By
-from supervision.queries.equity import by_pattern
+from supervision.queries.equity import by_pattern_and_place, of_patterns, of_places
 from supervision.queries.parts import part
 from supervision.queries.stored_cover import StoredCover
 from tests import factories as make
@@ -115,7 +115,9 @@ def test_patterns_add_up_to_everybody(unlike: Cast) -> None:
     whole = part(TODAY, Strand.SUPERVISION, None, by=By.AREA)
     for _ in range(3):
         cover = StoredCover(whole.where)
-        found = by_pattern(cover, TODAY)
+        detailed = by_pattern_and_place(cover, TODAY)
+        assert of_places(detailed) == cover.tallies(TODAY)
+        found = of_patterns(detailed)
         assert {key: one.in_scope for key, one in found.items()} == {
             (3, JobRole.PROSECUTOR): 20,
             (5, JobRole.PROSECUTOR): 26,

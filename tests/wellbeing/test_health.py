@@ -17,7 +17,7 @@ from django.test import Client
 from wellbeing import checks, guards
 from wellbeing.queries import readiness
 
-LAST = ("supervision", "0013_outcomes_are_to_be_built")
+LAST = ("supervision", "0014_outcomes_and_days_are_to_be_built")
 
 
 def answer(address: str) -> tuple[int, str]:

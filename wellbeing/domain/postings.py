@@ -9,7 +9,7 @@ from .roles import JobRole
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A posting: first and last day (None: current), where, as what, under whom."""
+    """A posting: first and last day (None: current), where, as what, under whom, how many days a week."""
 
     first: date
     last: date | None
@@ -17,6 +17,7 @@ class Served:
     area: int
     job_role: JobRole
     manager: int | None
+    days_a_week: int = 5
 
     def covers(self, on: date) -> bool:
         return self.first <= on and (self.last is None or self.last >= on)

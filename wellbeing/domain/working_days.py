@@ -19,6 +19,11 @@ def to_names(days: int) -> list[str]:
     return [name for bit, name in enumerate(NAMES) if days >> bit & 1]
 
 
+def days_a_week(days: int) -> int:
+    """5 to 2."""
+    return days.bit_count()
+
+
 def works_on(days: int, on: date) -> bool:
     """True where `on` is one of the working days."""
     return bool(days >> on.weekday() & 1)

@@ -1,4 +1,4 @@
-"""Nothing is stored yet of how bookings ended: the worker is to build it of whoever has a posting."""
+"""Nothing is stored yet of how bookings ended, nor of days a week: the worker is to build it of whoever has a posting."""
 
 from django.apps.registry import Apps
 from django.db import migrations
@@ -16,5 +16,5 @@ def mark_everybody(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supervision", "0012_outcomes_are_stored")]
+    dependencies = [("supervision", "0013_days_a_week")]
     operations = [migrations.RunPython(mark_everybody, migrations.RunPython.noop)]
