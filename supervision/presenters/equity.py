@@ -174,12 +174,13 @@ def by_role(counts: Mapping[Place, Tally], strand: Strand) -> Dimension:
 def by_place(part: Part, counts: Mapping[Place, Tally]) -> Dimension:
     """Rows by Area, or by unit within one."""
     what = "unit" if part.by == By.UNIT else "Area"
-    groups = {}
-    for key in {part.key(unit) for unit, _ in counts}:
-        inside = {place: t for place, t in counts.items() if part.key(place[0]) == key}
-        pro = added(t for (_, role), t in inside.items() if role == JobRole.PROSECUTOR)
-        groups[part.name(key)] = (added(inside.values()), pro)
-    groups = dict(sorted(groups.items()))
+    inside: dict[int, dict[JobRole, Tally]] = {}
+    for (key, role), tally in counts.items():
+        inside.setdefault(key, {})[role] = tally
+    groups = {
+        part.name(key): (added(by.values()), by.get(JobRole.PROSECUTOR, Tally()))
+        for key, by in part.in_order(inside)
+    }
     said = []
     for who, at in (("staff", 0), ("prosecutors", 1)):
         words = {n: (f"{who.capitalize()} in {n}", f"{who} elsewhere") for n in groups}

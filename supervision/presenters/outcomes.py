@@ -85,7 +85,7 @@ def outcome_grid(
     """What became of bookings, by Area or unit and in all; at `href` an Area opens to its units."""
     rows = [
         outcome_row(part.name(key), one, group_href(part, key, href, since=since))
-        for key, one in part.grouped(found, together)
+        for key, one in part.in_order(found)
     ]
     total = outcome_row("All", together(found.values()))
     title = f"What became of bookings, by {what}"
@@ -94,7 +94,7 @@ def outcome_grid(
 
 def offer_grid(part: Part, found: Mapping[int, Outcomes], what: str) -> Grid:
     """Offers that were not taken, by Area or unit and in all."""
-    rows = [offer_row(part.name(key), one) for key, one in part.grouped(found, together)]
+    rows = [offer_row(part.name(key), one) for key, one in part.in_order(found)]
     total = offer_row("All", together(found.values()))
     title = f"Offers that were not taken, by {what}"
     return Grid(title, what[:1].upper() + what[1:], OFFER_HEADS, rows, total)

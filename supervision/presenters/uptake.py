@@ -103,16 +103,12 @@ def uptake_line(
 
 def uptake_lines(part: Part, counts: Mapping[Place, Tally], href: str) -> list[UptakeLine]:
     """A row an Area, which opens to its units at `href`, or a row a unit."""
-    by_unit: dict[int, dict[Place, Tally]] = {}
+    by_group: dict[int, dict[Place, Tally]] = {}
     for place, one in counts.items():
-        by_unit.setdefault(place[0], {})[place] = one
-
-    def total(parts: list[dict[Place, Tally]]) -> dict[Place, Tally]:
-        return {place: one for each in parts for place, one in each.items()}
-
+        by_group.setdefault(place[0], {})[place] = one
     return [
         uptake_line(part, key, part.name(key), group_href(part, key, href), found)
-        for key, found in part.grouped(by_unit, total)
+        for key, found in part.in_order(by_group)
     ]
 
 

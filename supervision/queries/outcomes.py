@@ -23,20 +23,20 @@ ATTENDED = Ended(BookingStatus.ATTENDED)
 
 
 def outcomes(cover: StoredCover, since: date, on: date) -> dict[int, Outcomes]:
-    """By unit, of events of `since` … `on`, both included; two queries beside the stale ones.
+    """By unit (or Area), of events of `since` … `on`, both included; two queries beside the stale ones.
 
     A booking whose person was in no posting on the event's day is in no unit and not counted.
     """
     found: dict[int, Outcomes] = defaultdict(Outcomes)
-    for unit, number in _attended(cover, since, on):
-        found[unit].ended[ATTENDED] += number
-    for unit, ended, number in _others(cover, since, on):
-        found[unit].ended[ended] += number
+    for group, number in _attended(cover, since, on):
+        found[group].ended[ATTENDED] += number
+    for group, ended, number in _others(cover, since, on):
+        found[group].ended[ended] += number
     for clock in cover.stale.values():
         for day, ended in _of_a_stale_one(clock):
             there = posting_on(clock.postings, day)
             if there and since <= day <= on and cover.where.holds(there.unit):
-                found[there.unit].ended[ended] += 1
+                found[cover.group(there.unit)].ended[ended] += 1
     return dict(found)
 
 
@@ -44,21 +44,21 @@ def _attended(cover: StoredCover, since: date, on: date) -> Iterator[tuple[int, 
     rows = StoredCredit.objects.filter(
         strand=cover.where.strand, held_on__gte=since, held_on__lte=on, unit__isnull=False
     )
-    counted = _mine(rows, cover).values("unit").annotate(n=Count("*"))
-    yield from counted.values_list("unit", "n")
+    counted = _mine(rows, cover).values(cover.key).annotate(n=Count("*"))
+    yield from counted.values_list(cover.key, "n")
 
 
 def _others(cover: StoredCover, since: date, on: date) -> Iterator[tuple[int, Ended, int]]:
     rows = StoredOutcome.objects.filter(
         strand=cover.where.strand, event_on__gte=since, event_on__lte=on
     )
-    what = ("unit", "status", "reason", "is_late", "by", "notice", "was_booked")
+    what = (cover.key, "status", "reason", "is_late", "by", "notice", "was_booked")
     rows = _mine(rows, cover).annotate(notice=_notice()).values(*what)
-    for unit, status, reason, late, by, notice, booked, number in rows.annotate(
+    for group, status, reason, late, by, notice, booked, number in rows.annotate(
         n=Count("*")
     ).values_list(*what, "n"):
         yield (
-            unit,
+            group,
             Ended(
                 BookingStatus(status),
                 CancelReason(reason) if reason else None,

@@ -1,6 +1,6 @@
 """The part of the service that a lead's report is of, with names and addresses of its units."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -10,7 +10,7 @@ from wellbeing.domain.roles import JobRole, Strand
 from wellbeing.models import Unit
 
 from .coverage import By
-from .stored_cover import Place, Where
+from .stored_cover import Place, StoredCover, Where
 from .units import Named
 
 T = TypeVar("T")
@@ -27,32 +27,27 @@ class Part:
     # Public ids of units and of Areas.
     units: Mapping[int, UUID]
     areas: Mapping[int, UUID]
+    area_names: Mapping[int, str]
 
     @property
     def strand(self) -> Strand:
         return self.where.strand
 
-    def key(self, unit: int) -> int:
-        """The group of a unit: itself, or its Area."""
-        return unit if self.by == By.UNIT else self.named[unit].area
+    @property
+    def cover(self) -> StoredCover:
+        """Cover of it, added up by its groups: units, or Areas."""
+        areas = None if self.by == By.UNIT else {pk: one.area for pk, one in self.named.items()}
+        return StoredCover(self.where, areas)
 
     def name(self, key: int) -> str:
-        if self.by == By.UNIT:
-            return self.named[key].name
-        return next(one.area_name for one in self.named.values() if one.area == key)
+        return self.named[key].name if self.by == By.UNIT else self.area_names[key]
 
     def public_id(self, key: int) -> UUID:
         return self.units[key] if self.by == By.UNIT else self.areas[key]
 
-    def grouped(
-        self, by_unit: Mapping[int, T], total: Callable[[list[T]], T]
-    ) -> list[tuple[int, T]]:
-        """What is known by unit as what is known by group, in order of their names."""
-        found: dict[int, list[T]] = {}
-        for unit, one in by_unit.items():
-            found.setdefault(self.key(unit), []).append(one)
-        names = {key: self.name(key) for key in found}
-        return [(key, total(found[key])) for key in sorted(found, key=lambda k: (names[k], k))]
+    def in_order(self, found: Mapping[int, T]) -> list[tuple[int, T]]:
+        """What is known of groups, in order of their names."""
+        return sorted(found.items(), key=lambda pair: (self.name(pair[0]), pair[0]))
 
 
 def part(on: date, strand: Strand, areas: frozenset[int] | None, *, by: By) -> Part:
@@ -71,6 +66,7 @@ def part(on: date, strand: Strand, areas: frozenset[int] | None, *, by: By) -> P
         named=named,
         units={row[0]: row[4] for row in found},
         areas={row[2]: row[5] for row in found},
+        area_names={row[2]: row[3] for row in found},
     )
 
 
@@ -86,6 +82,7 @@ def unit_part(whole: Part, public_id: UUID) -> Part | None:
         named={unit: whole.named[unit]},
         units={unit: public_id},
         areas=whole.areas,
+        area_names=whole.area_names,
     )
 
 

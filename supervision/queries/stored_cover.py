@@ -59,9 +59,13 @@ class StoredCover:
         """The column that groups are of."""
         return "unit" if self.areas is None else "unit__area"
 
+    def group(self, unit: int) -> int:
+        """The group of a unit: itself, or its Area."""
+        return unit if self.areas is None else self.areas[unit]
+
     def place(self, span: CoverSpan) -> Place:
         """The group that a span belongs to."""
-        return (span.unit if self.areas is None else self.areas[span.unit]), span.job_role
+        return self.group(span.unit), span.job_role
 
     @cached_property
     def stale(self) -> dict[int, Clock]:

@@ -47,7 +47,7 @@ def asking(request: SignedIn, form: PartForm) -> Asking | None:
         areas = None
     by = By.UNIT if chosen.area else By.AREA
     found = part(chosen.on, chosen.strand, areas, by=by)
-    return Asking(chosen, found, StoredCover(found.where))
+    return Asking(chosen, found, found.cover)
 
 
 def is_led(request: SignedIn, asked: Asking, unit: UUID) -> bool:

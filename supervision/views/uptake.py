@@ -18,6 +18,7 @@ from supervision.presenters.outcomes import (
 )
 from supervision.presenters.uptake import headlines, uptake_line, uptake_lines
 from supervision.queries.outcomes import outcomes
+from supervision.queries.stored_cover import StoredCover
 from wellbeing.presenters.dates import day
 from wellbeing.request import SignedIn
 
@@ -60,7 +61,7 @@ def coverage_court(request: SignedIn) -> HttpResponse:
     asked = asking(request, form)
     if asked:
         since = form.first(asked.chosen.on)
-        found = outcomes(asked.cover, since, asked.chosen.on)
+        found = outcomes(StoredCover(asked.part.where), since, asked.chosen.on)
         context |= said(asked)
         context |= {
             "since": day(since),
