@@ -132,7 +132,8 @@ class Listing:
     """People of a part with a measure, in order; Django's paginator counts and slices it.
 
     `areas`: whoever works there `today` may be named; None: everybody may. Whoever may not is
-    in no page; `unnamed` says how many they are.
+    in no page; `unnamed` says how many they are. `whole`: how many have the measure, where
+    somebody has counted them already.
     """
 
     cover: StoredCover
@@ -142,6 +143,7 @@ class Listing:
     role: JobRole | None = None
     areas: frozenset[int] | None = None
     today: date = date.max
+    whole: int | None = None
     _stale: list[tuple[int, int]] | None = field(default=None, init=False)
     _count: int | None = field(default=None, init=False)
 
@@ -177,15 +179,22 @@ class Listing:
 
     def count(self) -> int:
         """How many may be named."""
+        if self.areas is None:
+            return self._whole()
         if self._count is None:
             self._count = self._rows().count() + len(self._stale_keys())
         return self._count
+
+    def _whole(self) -> int:
+        if self.whole is None:
+            self.whole = self._everybody().count() + len(self._stale_everybody())
+        return self.whole
 
     def unnamed(self) -> int:
         """How many are counted and work elsewhere today."""
         if self.areas is None:
             return 0
-        return self._everybody().count() + len(self._stale_everybody()) - self.count()
+        return self._whole() - self.count()
 
     def __getitem__(self, page: slice) -> list[Listed]:
         rows = self._rows().annotate(key=_sql_key(self.order, self.part.on))

@@ -70,7 +70,8 @@ def coverage_gaps(request: SignedIn) -> HttpResponse:
     if asked:
         found = gap_bands(asked.cover, asked.chosen.on)
         context |= said(asked)
-        context |= _people(request, asked, Measure.IN_SCOPE, form.order())
+        whole = sum(one.everyone for one in found[0])
+        context |= _people(request, asked, Measure.IN_SCOPE, form.order(), whole=whole)
         context |= {"bands": gap_lines(found), "sentence": gap_sentence(found)}
         context["record"] = record_words(first_on_record(asked.chosen.strand))
     return render(request, "supervision/coverage_gaps.html", context)
@@ -84,7 +85,8 @@ def coverage_never_seen(request: SignedIn) -> HttpResponse:
     if asked:
         found = never_seen_bands(asked.cover, asked.chosen.on)
         context |= said(asked)
-        context |= _people(request, asked, Measure.NEVER_SEEN, Order.JOINED)
+        whole = sum(one.everyone for one in found)
+        context |= _people(request, asked, Measure.NEVER_SEEN, Order.JOINED, whole=whole)
         context |= {"bands": never_seen_lines(found), "sentence": never_seen_sentence(found)}
     return render(request, "supervision/coverage_never_seen.html", context)
 
@@ -95,6 +97,8 @@ def _people(
     measure: Measure,
     order: Order,
     role: JobRole | None = None,
+    *,
+    whole: int | None = None,
 ) -> dict[str, object]:
     """A page of them. Names need the relation to hold today, whatever day is asked about."""
     viewer = request.viewer
@@ -106,6 +110,7 @@ def _people(
         role,
         areas=None if viewer.is_national_lead else viewer.led_areas,
         today=request.on,
+        whole=whole,
     )
     pages: Paginator[Listed] = Paginator(listing, settings.COVER_LIST_PER_PAGE)  # type: ignore[arg-type]
     page = pages.get_page(request.GET.get("page"))
