@@ -5,9 +5,10 @@ facts say.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
@@ -53,8 +54,8 @@ def months(cover: StoredCover, days: Sequence[date], named: Collection[Named]) -
     for day, there in _kept(cover, days, found).items():
         if there < len(asked) * len(JobRole):
             found[day] = {role: Month() for role in JobRole}
-            for (_, role), one in added_up(cover.where.strand, day, cover.where.units).items():
-                found[day][role].add(one.in_scope, one.present, one.in_cover)
+            for role, *counts in _sums(cover.where.strand, day, cover.where.units, "job_role"):
+                found[day][JobRole(role)].add(*counts)
     _exchange_stale(found, cover, days)
     return found
 
@@ -81,22 +82,27 @@ def stored_on(strand: Strand, on: date) -> QuerySet[StoredSpan]:
     return StoredSpan.objects.filter(holding(strand, on)).exclude(version=Version.FORECAST)
 
 
-def added_up(
-    strand: Strand, on: date, units: Collection[int] | None = None
-) -> dict[Place, Month]:
-    """Sums of what is stored on a day, of these units or of all; one query."""
+def added_up(strand: Strand, on: date) -> dict[Place, Month]:
+    """Sums of what is stored on a day; one query."""
+    return {
+        (unit, JobRole(role)): Month(*counts)
+        for unit, role, *counts in _sums(strand, on, None, "unit", "job_role")
+    }
+
+
+def _sums(
+    strand: Strand, on: date, units: Collection[int] | None, *by: str
+) -> Iterable[tuple[Any, ...]]:
+    """People in scope, present and in cover by these columns, of these units or of all."""
     rows = stored_on(strand, on)
     if units is not None:
         rows = in_units(rows, units)
-    sums = rows.values("unit", "job_role").annotate(
+    sums = rows.values(*by).annotate(
         all=Count("person"),
         there=Count("person", filter=Q(away=False)),
         good=Count("person", filter=Q(away=False, overdue_on__gt=on)),
     )
-    return {
-        (unit, JobRole(role)): Month(*numbers)
-        for unit, role, *numbers in sums.values_list("unit", "job_role", "all", "there", "good")
-    }
+    return sums.values_list(*by, "all", "there", "good")
 
 
 def _exchange_stale(found: Months, cover: StoredCover, days: Sequence[date]) -> None:

@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.conftest import TODAY, Cast, Visitor
 from tests.files import GOOD, Importing, importing
 from tests.pages import page_of
-from wellbeing.domain.establishment import Against, Cell, compare
+from wellbeing.domain.establishment import Against, Cell, Comparison
 from wellbeing.domain.roles import JobRole, Role
 from wellbeing.models import AuditRow, Establishment, Person, Unit
 from wellbeing.presenters.establishment import (
@@ -45,7 +45,7 @@ cells = st.builds(
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(cells, unique_by=lambda c: (c.area, c.unit, c.job_role), max_size=9))
 def test_parts_add_up_and_nobody_stands_for_somebody_elsewhere(found: list[Cell]) -> None:
-    comparison = compare(found)
+    comparison = Comparison(found)
     for parts in (comparison.areas, comparison.units):
         for name in ("loaded", "headcount", "matched", "uncounted", "beyond", "missing"):
             whole = getattr(comparison.total.everyone, name)

@@ -7,6 +7,7 @@ unit must not hide somebody missing in another.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from .roles import JobRole
 
@@ -70,30 +71,37 @@ class Compared:
     key: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison:
-    """The whole, its Areas and its units, each in order of name."""
+    """The whole, its Areas and its units, each added up when it is first asked for."""
 
-    total: Compared
-    areas: list[Compared]
-    units: list[Compared]
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        self._cells = list(cells)
 
+    @cached_property
+    def total(self) -> Compared:
+        return _compared(self._cells)
 
-def compare(cells: Iterable[Cell]) -> Comparison:
-    """Adds cells up by unit, by Area and over all."""
-    rows = sorted(cells, key=lambda c: (c.area_name, c.unit))
-    areas: dict[int, list[Cell]] = {}
-    units: dict[tuple[int, str], list[Cell]] = {}
-    for cell in rows:
-        areas.setdefault(cell.area, []).append(cell)
-        units.setdefault((cell.area, cell.unit), []).append(cell)
-    return Comparison(
-        total=_compared(rows),
-        areas=[_compared(own, own[0].area_name, key=key) for key, own in areas.items()],
-        units=[
+    @cached_property
+    def areas(self) -> list[Compared]:
+        """In order of name."""
+        areas: dict[int, list[Cell]] = {}
+        for cell in self._in_order:
+            areas.setdefault(cell.area, []).append(cell)
+        return [_compared(own, own[0].area_name, key=key) for key, own in areas.items()]
+
+    @cached_property
+    def units(self) -> list[Compared]:
+        """In order of name within their Areas."""
+        units: dict[tuple[int, str], list[Cell]] = {}
+        for cell in self._in_order:
+            units.setdefault((cell.area, cell.unit), []).append(cell)
+        return [
             _compared(own, own[0].area_name, unit, key) for (key, unit), own in units.items()
-        ],
-    )
+        ]
+
+    @cached_property
+    def _in_order(self) -> list[Cell]:
+        return sorted(self._cells, key=lambda c: (c.area_name, c.unit))
 
 
 def _compared(

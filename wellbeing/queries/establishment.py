@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from wellbeing.domain.establishment import Cell, Comparison, compare
+from wellbeing.domain.establishment import Cell, Comparison
 from wellbeing.domain.roles import JobRole
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Establishment, Posting
@@ -49,7 +49,7 @@ def _compared(on: date, areas: Collection[int] | None, unit: str | None) -> Comp
             "area", "area__name", "unit", "job_role", "headcount", "as_of"
         )
     }
-    return compare(
+    return Comparison(
         Cell(
             *key[:3],
             JobRole(key[3]),
