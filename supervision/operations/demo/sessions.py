@@ -1,4 +1,4 @@
-"""The demo's two years of sessions, and what can be booked in the weeks ahead."""
+"""The demo's sessions of over two years, and what can be booked in the weeks ahead."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ SLOTS = ("09:30", "10:45", "12:00", "13:45", "15:00")
 OUTCOMES = ("attended", "missed", "cancelled", "cancelled_by_service", "declined")
 WEIGHTS = (88, 4, 5, 2, 1)
 GROUP_SLOT = "16:15"
-YEARS_BACK = timedelta(days=730)
+# Longer than the trend: its first month is not to be the one in which records begin.
+YEARS_BACK = timedelta(days=820)
 WEEKS_AHEAD = 6
 Rows = list[list[Any]]
 
