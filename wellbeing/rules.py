@@ -58,6 +58,10 @@ FORM_TOKEN_HOURS = 48
 # So many people whose facts change at once have their cover built in the same transaction;
 # more are marked, and built by the worker.
 COVER_AT_ONCE = 500
+# While more are marked than this, a page that would have to work them out says so instead;
+# the worker builds about so many a minute.
+COVER_STALE_AT_MOST = 2_000
+COVER_BUILT_A_MINUTE = 15_000
 # So many month-ends a trend shows, and so many Mondays a forecast.
 TREND_MONTHS = 24
 FORECAST_WEEKS = 13

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "supervision.middleware.viewer_middleware",
+    "supervision.middleware.Building",
     "wellbeing.middleware.Replays",
     "wellbeing.middleware.Refusals",
 ]
