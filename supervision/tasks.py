@@ -1,5 +1,7 @@
 """What the worker does by the clock for the service on top (settings.TIMED_JOBS)."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from supervision.operations.actions import close_what_recovered
@@ -14,6 +16,8 @@ from wellbeing.domain.local_time import LONDON
 
 # Nobody is written to of what is due before the working day.
 FIRST_HOUR = 8
+# No mark is older, even where the worker stood still: only then are sessions of these days asked about.
+MARKED_FOR = timedelta(days=30)
 
 
 def nudge() -> None:
@@ -32,7 +36,7 @@ def warn_of_endings() -> None:
 
 def build_cover() -> None:
     """Builds the cover of everybody whose facts have changed and who is marked for it."""
-    build_marked(since=timezone.localdate())
+    build_marked(since=timezone.localdate() - MARKED_FOR)
 
 
 def add_up_months() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from supervision.models import Registration, StaleCover, Supervisor, SupervisorArea
 from supervision.operations.cover import build_marked
+from supervision.operations.cover_months import add_up_months
 from wellbeing.domain.booking import BookingStatus, EventStatus
 from wellbeing.domain.feeds import FeedKind, secret_hash
 from wellbeing.domain.local_time import span
@@ -58,6 +59,12 @@ def mark_stale(*people: Person) -> None:
 def build_cover() -> None:
     """What the worker does of what was marked."""
     build_marked()
+
+
+def add_up(at: datetime) -> None:
+    """What the worker does of month-ends in two hours: rows are made, then filled."""
+    add_up_months(at=at)
+    add_up_months(at=at)
 
 
 def make_unit(area: str = "West", unit: str = "West One") -> Unit:

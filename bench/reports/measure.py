@@ -39,7 +39,8 @@ class Taken:
 def run(*, people: int, times: int) -> int:
     """The whole bench; 0 where what is stored is as the rules say."""
     settings.ALLOWED_HOSTS = ["*"]
-    add_up_months(at=timezone.now())
+    for _ in range(2):  # Rows are made, then filled.
+        add_up_months(at=timezone.now())
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from supervision.domain.actions import Ending, Population, Withdrawal, recovered
 from supervision.models import Action, ActionCharge
 from supervision.queries.actions import days_of, months_of, open_actions, possible_owners
+from supervision.queries.one_moment import one_moment
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.refusals import Refused
@@ -101,18 +102,22 @@ def withdraw_action(action: Action, *, reason: Withdrawal, by: Person, at: datet
 def close_what_recovered(*, at: datetime) -> int:
     """Closes every action whose measure reached its target on two month-ends one after the
     other, after it was opened; how many. One transaction each."""
-    return sum(_close_if_recovered(action.pk, at=at) for action in open_actions())
+    return sum(_close_if_recovered(action, at=at) for action in open_actions())
+
+
+def _close_if_recovered(action: Action, *, at: datetime) -> bool:
+    """The figures are of one moment: a closed action is never opened again."""
+    with one_moment():
+        months = months_of(action, days_of(action, local_day(at)))
+    population = Population(action.population)
+    twice = recovered(months, population, action.target_percent, action.opened_on)
+    return twice is not None and _close_recovered(action.pk, twice, at=at)
 
 
 @operation
-def _close_if_recovered(pk: int, *, at: datetime) -> bool:
+def _close_recovered(pk: int, twice: tuple[date, date], *, at: datetime) -> bool:
     action = Action.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
     if not action.is_open:
-        return False
-    months = months_of(action, days_of(action, local_day(at)))
-    population = Population(action.population)
-    twice = recovered(months, population, action.target_percent, action.opened_on)
-    if twice is None:
         return False
     service = service_person()
     _close(action, twice[1], Ending.RECOVERED, by=service, at=at)

@@ -53,15 +53,17 @@ def mark(people: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def build(people: Collection[int]) -> int:
+def build(people: Collection[int], *, settled: Collection[int] = ()) -> int:
     """Works out credit and spans of these people and writes what differs; how many rows that was.
 
     Under a lock of its own for each, the last that any transaction takes, in order of their
-    primary keys: so whoever comes second reads what the first has written.
+    primary keys: so whoever comes second reads what the first has written. `settled`: those of
+    them whose marks are done with. A mark stands for everybody who will be at an event with that
+    person, so only who has asked for these too may take it away.
     """
     who = sorted(people)
     _lock(who)
-    marks = list(StaleCover.objects.filter(person__in=who).values_list("pk", flat=True))
+    marks = list(StaleCover.objects.filter(person__in=settled).values_list("pk", flat=True))
     written = store(who, clocks(who))
     if marks:
         StaleCover.objects.filter(pk__in=marks).delete()
@@ -81,7 +83,8 @@ def _lock(who: Sequence[int]) -> None:
 def build_marked(*, most: int | None = None, since: date | None = None) -> int:
     """Builds whoever is marked, a batch a transaction, for the worker; how many were marked.
 
-    `since`: with them whoever will be with them, or was, at an event of that day or later.
+    `since`: with them whoever will be with them, or was, at an event of that day or later; a mark
+    may have been made some days ago.
     """
     done = 0
     while most is None or done < most:
@@ -89,7 +92,7 @@ def build_marked(*, most: int | None = None, since: date | None = None) -> int:
         who = list(rows.distinct()[:AT_ONCE])
         if not who:
             break
-        build(who if since is None else touched(who, Changed.BOOKINGS, since))
+        build(who if since is None else touched(who, Changed.BOOKINGS, since), settled=who)
         done += len(who)
     return done
 
@@ -116,9 +119,9 @@ def rebuild(show: Callable[[Sequence[int]], Iterable[int]]) -> tuple[int, int]:
     for person in show(everybody):
         batch.append(person)
         if len(batch) == AT_ONCE:
-            changed += build(batch)
+            changed += build(batch, settled=batch)
             batch = []
-    changed += build(batch)
+    changed += build(batch, settled=batch)
     if changed:
         # Without them SQLite may look for one person's spans among everybody's.
         gather_statistics()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from supervision.models import CoverMonth
+from supervision.queries.stored_cover import Place
 from supervision.queries.trend import (
     Month,
     added_up,
@@ -26,15 +27,17 @@ def add_up_months(*, at: datetime) -> int:
     """Adds up every void sum of month-ends since the service began; how many were written.
 
     The number of changes is read before the spans are, and a sum is written only where it has
-    not risen: what somebody changes in between makes it void, and the next run adds it up.
+    not risen: what somebody changes in between makes it void, and the next run adds it up. A sum
+    that this run is the first to have a row for waits for the next one too: whoever changed spans
+    before the row was there, and has not ended yet, could not void it.
     """
     days = month_ends(local_day(at), months_of_service(local_day(at)))
     return sum(_add_up(strand, day) for strand in Strand for day in days)
 
 
 def _add_up(strand: Strand, day: date) -> int:
-    _make_missing(strand, day)
-    void = list(void_months(strand, day))
+    fresh = _make_missing(strand, day)
+    void = [one for one in void_months(strand, day) if one[0] not in fresh]
     if not void:
         return 0
     sums = added_up(strand, day)
@@ -56,18 +59,19 @@ def _add_up(strand: Strand, day: date) -> int:
     return written
 
 
-def _make_missing(strand: Strand, day: date) -> None:
-    """Void sums of units that have none yet; another worker may make them at the same time."""
+def _make_missing(strand: Strand, day: date) -> set[Place]:
+    """Void sums of units that have none yet, and of which; another worker may be at the same."""
     there = months_there(strand, day)
-    missing = [
+    missing = {(unit, role) for unit in units() for role in JobRole} - there
+    rows = [
         (strand.value, day, unit, role.value, 0, True, 0, 0, 0)
-        for unit in units()
-        for role in JobRole
-        if (unit, role) not in there
+        for unit, role in sorted(missing)
     ]
     columns = ("strand", "on", "unit", "job_role", "changes", "is_void")
     try:
         with transaction.atomic():
-            bulk_insert(CoverMonth, (*columns, "in_scope", "present", "in_cover"), missing)
+            bulk_insert(CoverMonth, (*columns, "in_scope", "present", "in_cover"), rows)
     except IntegrityError:
-        return
+        # The other one's; they are as new.
+        pass
+    return missing

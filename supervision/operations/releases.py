@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
-
 from supervision.domain.release_content import (
     Writer,
     beside_headcount,
@@ -14,7 +12,8 @@ from supervision.domain.release_content import (
 from supervision.domain.released import figures
 from supervision.models import Release
 from supervision.queries.months_due import month_end_due
-from supervision.queries.releases import Exact, exact, release_of
+from supervision.queries.one_moment import one_moment
+from supervision.queries.releases import exact, release_of
 from wellbeing.domain.disclosure import suppress
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.refusals import Refused
@@ -37,7 +36,8 @@ def release(month_end: date, *, at: datetime) -> Release | None:
         raise Refused(f"{month_end} is not past yet.", code="month_end_to_come")
     if release_of(month_end):
         return None
-    found = _snapshot(month_end)
+    with one_moment():
+        found = exact(month_end)
     month = found.month
     cells = figures(month)
     withheld = suppress(cells)
@@ -55,16 +55,6 @@ def release(month_end: date, *, at: datetime) -> Release | None:
         },
     }
     return _freeze(month_end, content, kept_counts(month, found.keys), at)
-
-
-def _snapshot(on: date) -> Exact:
-    """The counts of one moment, whatever is written meanwhile."""
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if connection.vendor == "postgresql" and is_outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        return exact(on)
 
 
 @operation

@@ -136,7 +136,8 @@ def _clock(
     )
     spans = spans_of(who, judge.policy)
     booked = [r for r in rows if r.status == BookingStatus.BOOKED]
-    if booked:
+    # Whoever else is booked counts too: half a register may be recorded already.
+    if booked or any(n != m for n, m in (sizes.get(r.event, (1, 1)) for r in came)):
         ahead = [
             _credit(bare, judge, r, sizes.get(r.event, (1, 1))[1]) for r in (*came, *booked)
         ]

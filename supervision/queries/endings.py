@@ -99,8 +99,8 @@ def _ending(row: _Move) -> Ending:
 
 
 def _by(row: _Move) -> CancelledBy:
-    # A file names nobody, whether the event or the move is of one.
-    if row.is_service or not row.is_bookable:
+    # A file names nobody, whether the event or the move is of one; only a file begins with an end.
+    if row.is_service or not row.is_bookable or not row.before:
         return CancelledBy.FILE
     if row.event != EventStatus.CANCELLED:
         return CancelledBy.PLACE

@@ -72,10 +72,10 @@ def _and_below(people: Collection[int]) -> set[int]:
 
 
 def _seen_by(supervisors: Collection[int]) -> set[int]:
-    """Whom these supervisors have seen or are to see."""
-    rows = Booking.objects.filter(
-        event__host__in=supervisors,
-        event__kind=Strand.SUPERVISION,
-        status__in=CAME_OR_COMING,
-    )
+    """Who has, or ever had, a booking with these supervisors.
+
+    Whatever became of it: of somebody who is said to have missed it, it may be recorded at this
+    very moment that they came.
+    """
+    rows = Booking.objects.filter(event__host__in=supervisors, event__kind=Strand.SUPERVISION)
     return set(rows.values_list("person", flat=True).distinct())

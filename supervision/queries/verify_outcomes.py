@@ -137,7 +137,7 @@ def _said_of_the_move() -> QuerySet[Any]:
     start = OuterRef(f"{EVENT}__start_at")
     service = Person.objects.filter(is_service=True).values("pk")
     by = Case(
-        When(recorded_by__in=service, then=Value(CancelledBy.FILE)),
+        When(Q(before="") | Q(recorded_by__in=service), then=Value(CancelledBy.FILE)),
         When(recorded_by=OuterRef(f"{EVENT}__host"), then=Value(CancelledBy.HOST)),
         default=Value(CancelledBy.LEAD),
     )

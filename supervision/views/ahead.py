@@ -29,11 +29,14 @@ from wellbeing.queries.areas import areas_led
 from wellbeing.request import SignedIn
 from wellbeing.views.sending import replay, send
 
+from .moment import of_one_moment
+
 PER_PAGE = 25
 # So many days and Areas at a time; a lead publishes the first and comes back.
 MOST_ROWS = 40
 
 
+@of_one_moment
 def coverage_ahead(request: SignedIn) -> HttpResponse:
     """A lead's people: due, placed, places, short, who is stuck and why, seats to add."""
     form = _form(request)

@@ -24,9 +24,11 @@ from supervision.queries.stored_cover import StoredCover
 from wellbeing.domain.roles import JobRole
 from wellbeing.request import SignedIn
 
+from .moment import of_one_moment
 from .parts import Asking, asking, is_led, led, said
 
 
+@of_one_moment
 def coverage_list(request: SignedIn) -> HttpResponse:
     """Everybody of a measure, soonest due first."""
     form = ListForm(request.GET, on=request.on, areas=led(request))
@@ -62,6 +64,7 @@ def _of_unit(request: SignedIn, asked: Asking, form: ListForm) -> tuple[Asking, 
     return replace(asked, part=inside, cover=StoredCover(inside.where)), unit.name
 
 
+@of_one_moment
 def coverage_gaps(request: SignedIn) -> HttpResponse:
     """The longest gap of everybody in scope, in bands, and who has the longest."""
     form = GapForm(request.GET, on=request.on, areas=led(request))
@@ -77,6 +80,7 @@ def coverage_gaps(request: SignedIn) -> HttpResponse:
     return render(request, "supervision/coverage_gaps.html", context)
 
 
+@of_one_moment
 def coverage_never_seen(request: SignedIn) -> HttpResponse:
     """Who is not yet seen, by how long since they joined."""
     form = PartForm(request.GET, on=request.on, areas=led(request))

@@ -35,9 +35,11 @@ from wellbeing.queries.areas import area_by_id, areas_led, units_of
 from wellbeing.request import SignedIn
 from wellbeing.views.establishment import establishment_beside
 
+from .moment import of_one_moment
 from .released import coverage_national
 
 
+@of_one_moment
 def coverage(request: SignedIn) -> HttpResponse:
     """A national lead: Areas. An Area lead: their Areas, and the national figures. An auditor: those."""
     viewer = request.viewer
@@ -53,6 +55,7 @@ def coverage(request: SignedIn) -> HttpResponse:
     raise Http404
 
 
+@of_one_moment
 def coverage_area(request: SignedIn, public_id: UUID) -> HttpResponse:
     """One Area by unit, for its leads."""
     return _page(request, led_area(request, public_id))

@@ -23,9 +23,12 @@ from wellbeing.presenters.dates import day
 from wellbeing.queries.areas import areas_led
 from wellbeing.request import SignedIn
 
+from .moment import of_one_moment
+
 PER_PAGE = 25
 
 
+@of_one_moment
 def coverage_known(request: SignedIn) -> HttpResponse:
     """A lead's figures of a day: what was known at the end of another, what is known now."""
     viewer = request.viewer

@@ -23,14 +23,17 @@ from wellbeing.presenters.dates import day
 from wellbeing.request import SignedIn
 
 from .coverage import led_area
+from .moment import of_one_moment
 
 
+@of_one_moment
 def coverage_forecast(request: SignedIn) -> HttpResponse:
     """All Areas together, for national leads."""
     _national(request)
     return _forecast(request, None)
 
 
+@of_one_moment
 def coverage_area_forecast(request: SignedIn, public_id: UUID) -> HttpResponse:
     """One Area, for its leads."""
     return _forecast(request, led_area(request, public_id))
@@ -63,12 +66,14 @@ def _question(asked: PageAsked, area: Area | None) -> Asked:
     return Asked(on=asked.on, strand=asked.strand, by=by, area=area.pk if area else None)
 
 
+@of_one_moment
 def coverage_compared(request: SignedIn) -> HttpResponse:
     """All Areas, for national leads."""
     _national(request)
     return _compared(request, None)
 
 
+@of_one_moment
 def coverage_area_compared(request: SignedIn, public_id: UUID) -> HttpResponse:
     """One Area by unit, with the names of who fell out and who came back, for its leads."""
     return _compared(request, led_area(request, public_id))

@@ -23,10 +23,12 @@ from wellbeing.queries.areas import unit_by_id
 from wellbeing.request import SignedIn
 
 from .coverage import said, take_away
+from .moment import of_one_moment
 
 PER_PAGE = 50
 
 
+@of_one_moment
 def coverage_unit(request: SignedIn, public_id: UUID) -> HttpResponse:
     """A unit of an Area that this person leads."""
     unit = unit_by_id(public_id)

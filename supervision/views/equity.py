@@ -8,9 +8,11 @@ from supervision.presenters.equity import by_pattern, by_place, by_role, compari
 from supervision.queries.equity import by_pattern_and_place, of_patterns, of_places
 from wellbeing.request import SignedIn
 
+from .moment import of_one_moment
 from .parts import asking, led, said
 
 
+@of_one_moment
 def coverage_equity(request: SignedIn) -> HttpResponse:
     """In cover, offered, taken up and not yet seen, by working pattern, job role and Area or unit."""
     form = PartForm(request.GET, on=request.on, areas=led(request))

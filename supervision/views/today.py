@@ -24,6 +24,8 @@ from supervision.queries.today import Needing, NeedList
 from wellbeing.domain.roles import Strand
 from wellbeing.request import SignedIn
 
+from .moment import of_one_moment
+
 
 def led_areas(request: SignedIn) -> frozenset[int] | None:
     """The Areas of a lead, None for all of them; anybody else finds no such page."""
@@ -42,6 +44,7 @@ def needing(request: SignedIn, within: Part) -> Needing:
     return Needing(StoredCover(within.where), request.on, request.at)
 
 
+@of_one_moment
 def lead_today(request: SignedIn) -> HttpResponse:
     """Everything that waits for this lead; a fixed number of queries."""
     whole = led_part(request)
@@ -65,6 +68,7 @@ def _waiting(request: SignedIn) -> Waiting:
     )
 
 
+@of_one_moment
 def lead_today_people(request: SignedIn) -> HttpResponse:
     """Who needs a place for one reason, soonest due first."""
     whole = led_part(request)

@@ -22,9 +22,11 @@ from supervision.queries.stored_cover import StoredCover
 from wellbeing.presenters.dates import day
 from wellbeing.request import SignedIn
 
+from .moment import of_one_moment
 from .parts import asking, led, said
 
 
+@of_one_moment
 def coverage_uptake(request: SignedIn) -> HttpResponse:
     """By Area, or one Area by unit; bookings of a period beside it."""
     form = PeriodForm(request.GET, on=request.on, areas=led(request))
@@ -54,6 +56,7 @@ def coverage_uptake(request: SignedIn) -> HttpResponse:
     return render(request, "supervision/coverage_uptake.html", context)
 
 
+@of_one_moment
 def coverage_court(request: SignedIn) -> HttpResponse:
     """Cancelled because of court, by unit: the workload is the problem, not the person."""
     form = PeriodForm(request.GET, on=request.on, areas=led(request))

@@ -12,7 +12,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from supervision.forms.coverage import month_ends
-from supervision.operations.cover_months import add_up_months
 from supervision.operations.releases import release
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast, Visitor
@@ -91,7 +90,7 @@ def test_coverage_takes_the_same_queries_for_any_number(
     for i in range(people):
         seen(cast, f"P{i}", 10 + i)
     make.build_cover()
-    add_up_months(at=NOW)
+    make.add_up(NOW)
     visitor = as_(cast.lead)
     with CaptureQueriesContext(connection) as queries:
         visitor.get("coverage")

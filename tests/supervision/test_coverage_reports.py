@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from supervision.operations.cover_months import add_up_months
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast, Visitor
 from tests.pages import page_of
@@ -127,7 +126,7 @@ def test_pages_take_the_same_queries_for_any_number(
         ahead = make.make_event(cast.supervisor, TODAY + timedelta(days=9 + i))
         make.make_booking(ahead, cast.prosecutor, BookingStatus.BOOKED)
     make.build_cover()
-    add_up_months(at=NOW)
+    make.add_up(NOW)
     which = cast.unit if address == "coverage_unit" else cast.area
     visitor = as_(cast.area_lead)
     with CaptureQueriesContext(connection) as found:

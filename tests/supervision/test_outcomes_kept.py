@@ -8,6 +8,7 @@ import pytest
 
 from supervision.models import StoredOutcome
 from supervision.operations.cover import build_marked
+from supervision.operations.imports.sessions import import_sessions
 from supervision.queries.verify_outcomes import outcome_differences
 from tests import factories as make
 from tests.bookings import ended, session
@@ -20,6 +21,7 @@ from wellbeing.operations.bookings import book, cancel
 from wellbeing.operations.cancelling import cancel_event, withdraw_place
 from wellbeing.operations.changing import change_event
 from wellbeing.operations.events import Details, publish
+from wellbeing.operations.imports.frame import Taking
 from wellbeing.operations.offers import offer
 from wellbeing.queries.invariants import broken
 
@@ -123,3 +125,15 @@ def test_whoever_is_marked_is_not_asked_about(cast: Cast) -> None:
     assert len(list(outcome_differences(Strand.SUPERVISION))) == 1
     make.mark_stale(cast.prosecutor)
     assert list(outcome_differences(Strand.SUPERVISION)) == []
+
+
+def test_a_file_that_says_a_place_was_cancelled_names_nobody(cast: Cast) -> None:
+    """Taken in by a lead, of an event that others came to: no place was taken back by the lead."""
+    event = session(cast, 7)
+    make.make_booking(event, cast.paralegal, S.ATTENDED)
+    head = "staff_number,strand,date,start,minutes,outcome,host"
+    number, host = cast.prosecutor.staff_number, cast.supervisor.email
+    row = f"{number},supervision,{event.local_on},14:00,60,cancelled_by_service,{host}"
+    data = f"{head}\n{row}\n".encode()
+    import_sessions(data, taking=Taking(by=cast.lead, at=NOW))
+    assert (event.local_on, "cancelled_by_service", "", "file", True) in kept()

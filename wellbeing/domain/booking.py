@@ -97,17 +97,17 @@ MOVES = (
 IMPORT_FOLLOWS = {before: frozenset(S) - {before} for before in (S.BOOKED, S.OFFERED)} | {
     S.EXPIRED: frozenset(S) - {S.EXPIRED, S.OFFERED}
 }
+# What a row says of an offer, or of waiting, is old once it has moved on: it says nothing new.
+MOVED_ON = {
+    S.OFFERED: frozenset({S.BOOKED, S.DECLINED, S.EXPIRED}),
+    S.WAITING: frozenset({S.OFFERED, S.BOOKED, S.DECLINED, S.EXPIRED, S.LEFT}),
+}
 _PAIRS = frozenset((m.before, m.after) for m in MOVES)
 
 
 def may_follow(before: BookingStatus | None, after: BookingStatus) -> bool:
     """True where the table of moves leads from `before` (None: no booking yet) to `after`."""
     return (before, after) in _PAIRS
-
-
-def import_says_the_same(held: BookingStatus | None, said: BookingStatus) -> bool:
-    """True where a row of a file says nothing new: an offer of it may have ended since."""
-    return held == said or (held == S.EXPIRED and said == S.OFFERED)
 
 
 def may_record(

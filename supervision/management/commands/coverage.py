@@ -17,6 +17,7 @@ from supervision.presenters.coverage_out import (
 )
 from supervision.queries.coverage import Asked, By
 from supervision.queries.coverage_as import exact_report, reader, released_report, sees_exact
+from supervision.queries.one_moment import one_moment
 from supervision.queries.reports import report as compute
 from wellbeing.domain.refusals import Refused
 from wellbeing.domain.roles import Strand
@@ -92,7 +93,8 @@ class Command(BaseCommand):
             known_at=known_at,
         )
         try:
-            values = self._values(asked, area, unit, options)
+            with one_moment():
+                values = self._values(asked, area, unit, options)
         except Refused as refused:
             self._stop(refused.sentence, 1)
         text = WRITERS[options["format"]](values)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from wellbeing.domain.booking import AHEAD, CLAIMING_EVENTS, HOLDS_SEAT
+from wellbeing.domain.booking import AHEAD, CLAIMING_EVENTS, HOLDS_SEAT, MOVED_ON
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import Strand
 from wellbeing.guards.guard import quoted
@@ -29,6 +29,10 @@ SUMS = (
     "sum(CASE WHEN {status} IN (" + SEATS + ") THEN 1 ELSE 0 END) AS seats,"
     " sum(CASE WHEN {status} IN (" + quoted(AHEAD) + ") THEN 1 ELSE 0 END) AS ahead,"
     " sum(CASE WHEN {status} = 'cancelled_by_service' THEN 0 ELSE 1 END) AS kept"
+)
+MOVED = " OR ".join(
+    f"(r.outcome = '{said.value}' AND m.before IN ({quoted(since)}))"
+    for said, since in MOVED_ON.items()
 )
 # What a file's own event is: cancelled for everybody, closed, or open to be recorded.
 STATE = (
@@ -65,14 +69,15 @@ def _find_events() -> None:
 def _find_bookings() -> None:
     """MATCHES: by row where the person has a booking already; else the event that takes it.
 
-    Of several bookings one that holds a seat tells, else the latest; of events the published
-    one, else the file's own. A check-in is one event a row.
+    Of several bookings one that says the same tells, else one that holds a seat, else the
+    latest; of events the published one, else the file's own. A check-in is one event a row.
     """
     fill(
         MATCHES,
         "SELECT number, event, booking, before FROM (SELECT r.number, h.id AS event,"
         " b.id AS booking, b.status AS before, row_number() OVER (PARTITION BY r.number"
-        f" ORDER BY CASE WHEN b.id IS NULL THEN 2 WHEN b.status IN ({SEATS}) THEN 0 ELSE 1 END,"
+        " ORDER BY CASE WHEN b.id IS NULL THEN 3 WHEN b.status = r.outcome THEN 0"
+        f" WHEN b.status IN ({SEATS}) THEN 1 ELSE 2 END,"
         " CASE WHEN h.is_bookable THEN 0 ELSE 1 END, h.id, b.id DESC) AS place"
         f" FROM {ROWS} r JOIN {HELD} h ON h.host = r.host AND h.local_on = r.local_on"
         f" AND h.kind = r.kind AND {same('h.start_at', 'r.start_at')}"
@@ -85,7 +90,7 @@ def _find_bookings() -> None:
 
 
 def _find_changes() -> None:
-    """CHANGES: rows without a booking, or whose booking says otherwise (an offer may have ended).
+    """CHANGES: rows without a booking, or whose booking says otherwise (one may have moved on).
 
     `target` is the number of the first row about the same event.
     """
@@ -100,8 +105,8 @@ def _find_changes() -> None:
         " min(r.number) OVER (PARTITION BY m.event, r.host, r.local_on, r.start_at, r.minutes,"
         f" r.kind, {alone}) AS target"
         f" FROM {ROWS} r LEFT JOIN {MATCHES} m ON m.number = r.number"
-        " WHERE r.is_whole AND (m.before IS NULL OR NOT (m.before = r.outcome"
-        " OR (m.before = 'expired' AND r.outcome = 'offered'))) ORDER BY r.number) c",
+        " WHERE r.is_whole AND (m.before IS NULL OR NOT"
+        f" (m.before = r.outcome OR {MOVED})) ORDER BY r.number) c",
         "(number)",
         "(target)",
         # Of most rows nothing is held: an index that had them would be taken for them all.

@@ -11,6 +11,7 @@ from datetime import date
 from wellbeing import ports
 from wellbeing.domain.booking import EventStatus
 from wellbeing.domain.ports import Changed
+from wellbeing.domain.refusals import Refused
 from wellbeing.models import Booking, BookingMove, Event
 from wellbeing.operations.imports.frame import Taking
 from wellbeing.operations.temporary import (
@@ -25,6 +26,10 @@ from .session_matching import CHANGES, SEATS, TARGETS
 
 # Rows of the file to a statement: between two of them the bar moves.
 BATCH = 20_000
+MEANWHILE = (
+    "Somebody recorded or changed one of these bookings while the file was taken in."
+    " Nothing was written. Take the file in again."
+)
 
 
 def write_sessions(taking: Taking) -> None:
@@ -55,10 +60,16 @@ def _batches() -> Iterator[str]:
 
 
 def _set_statuses(which: str) -> None:
-    run(
+    """Refused where one is no longer what the file was checked against: somebody recorded it now."""
+    changed = f"c.before IS NOT NULL AND {which}"
+    ((number,),) = select(f"SELECT count(*) FROM {CHANGES} c WHERE {changed}")
+    done = run(
         f"UPDATE wellbeing_booking SET status = c.outcome FROM {CHANGES} c"
-        f" WHERE c.before IS NOT NULL AND wellbeing_booking.id = c.booking AND {which}"
+        f" WHERE wellbeing_booking.id = c.booking AND wellbeing_booking.status = c.before"
+        f" AND {changed}"
     )
+    if done < number:
+        raise Refused(MEANWHILE)
 
 
 def _settle(status: EventStatus, at: object) -> None:

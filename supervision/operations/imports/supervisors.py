@@ -13,6 +13,7 @@ from wellbeing.domain.ports import Changed
 from wellbeing.models import Area, Person
 from wellbeing.operations.facts import close_all
 from wellbeing.operations.imports.frame import Counts, Taking, check_once, take_in
+from wellbeing.operations.locks import lock_people
 from wellbeing.operations.renaming import hosts_renamed
 
 PARSERS = {
@@ -87,6 +88,8 @@ def _people(rows: dict[str, Row]) -> tuple[dict[str, Person], set[str]]:
     """
     people = {p.email.lower(): p for p in Person.objects.all()}
     people = {email: people[email] for email in rows if email in people}
+    # Whoever records who came to them waits, and then reads the registration of this file.
+    lock_people(p.pk for p in people.values())
     changed: set[str] = set()
     for email, person in people.items():
         if person.staff_number is None and person.name != rows[email]["name"]:
