@@ -13,6 +13,7 @@ from supervision.views import (
     groups,
     hours,
     hours_given,
+    list_files,
     moving,
     my_people,
     own_groups,
@@ -23,6 +24,7 @@ from supervision.views import (
     samples,
     sessions,
     uptake,
+    uptake_files,
 )
 from supervision.views import coverage_over_time as over_time
 from supervision.views.announcements import announced, last_month
@@ -32,7 +34,7 @@ from supervision.views.equity import coverage_equity
 from supervision.views.evidence import evidence, released_file
 from supervision.views.files import coverage_file, people_file
 from supervision.views.home import home
-from supervision.views.offers import offers
+from supervision.views.offers import offers, offers_file
 from supervision.views.offers_to_all import lead_offer
 from supervision.views.people import person
 from supervision.views.publish_hours import hours_publish
@@ -93,7 +95,7 @@ urlpatterns = [
     path("hours/days-off/cancel/", editing.cancel_while_off, name="cancel_while_off"),
     path("hours/publish/", hours_publish, name="hours_publish"),
     path("hours/given/", hours_given.hours_given, name="hours_given"),
-    path("hours/given.csv", hours_given.hours_given_file, name="hours_given_file"),
+    path("hours/given.<str:kind>", hours_given.hours_given_file, name="hours_given_file"),
     path("hours/<uuid:public_id>/change/", hours.hours_change, name="hours_change"),
     path("hours/<uuid:public_id>/end/", hours.hours_end, name="hours_end"),
     path(
@@ -167,9 +169,12 @@ urlpatterns = [
     path("team/", team, name="team"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/offers/", offers, name="offers"),
+    path("coverage/offers/file.<str:kind>", offers_file, name="offers_file"),
     path("coverage/hours/", hours_given.supervisors_hours, name="supervisors_hours"),
     path(
-        "coverage/hours.csv", hours_given.supervisors_hours_file, name="supervisors_hours_file"
+        "coverage/hours.<str:kind>",
+        hours_given.supervisors_hours_file,
+        name="supervisors_hours_file",
     ),
     path("coverage/known/", coverage_known, name="coverage_known"),
     path("coverage/ahead/", ahead.coverage_ahead, name="coverage_ahead"),
@@ -183,6 +188,29 @@ urlpatterns = [
     path("coverage/never-seen/", cover_lists.coverage_never_seen, name="coverage_never_seen"),
     path("coverage/list/", cover_lists.coverage_list, name="coverage_list"),
     path("coverage/equity/", coverage_equity, name="coverage_equity"),
+    path("coverage/uptake/file.<str:kind>", uptake_files.uptake_file, name="uptake_file"),
+    path(
+        "coverage/uptake/bookings.<str:kind>", uptake_files.bookings_file, name="bookings_file"
+    ),
+    path("coverage/court/file.<str:kind>", uptake_files.court_file, name="court_file"),
+    path("coverage/equity/file.<str:kind>", uptake_files.equity_file, name="equity_file"),
+    path("coverage/gaps/file.<str:kind>", list_files.gaps_file, name="gaps_file"),
+    path(
+        "coverage/gaps/people.<str:kind>", list_files.gaps_people_file, name="gaps_people_file"
+    ),
+    path(
+        "coverage/never-seen/file.<str:kind>",
+        list_files.never_seen_file,
+        name="never_seen_file",
+    ),
+    path(
+        "coverage/never-seen/people.<str:kind>",
+        list_files.never_seen_people_file,
+        name="never_seen_people_file",
+    ),
+    path(
+        "coverage/list/people.<str:kind>", list_files.list_people_file, name="list_people_file"
+    ),
     path("coverage/areas/<uuid:public_id>/", coverage.coverage_area, name="coverage_area"),
     path("coverage/units/<uuid:public_id>/", coverage_unit, name="coverage_unit"),
     path("coverage/file.<str:kind>", coverage_file, name="coverage_file"),

@@ -5,32 +5,14 @@ F facilitator, U auditor, D administrator. `OPEN`: anybody, signed in or not. An
 address sends whoever is not signed in to sign-in.
 """
 
-from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
-from supervision.domain.agreements import MemberStatus
-from supervision.models import (
-    Action,
-    Agreement,
-    Exclusion,
-    GroupMember,
-    Sample,
-    SupervisionGroup,
-)
-from tests import factories as make
-from tests.actions import make_action
-from tests.agreements import make_agreement, make_exclusion, make_group, make_member
-from tests.conftest import NOW, TODAY, Cast
-from tests.hours import make_hours, make_leave
-from tests.samples import make_sample, pseudonym_in
-from tests.wellbeing.busy import make_busy
-from wellbeing.domain.booking import BookingStatus, EventStatus
-from wellbeing.domain.roles import EventKind
-from wellbeing.models import Booking, CalendarFeed, CourtListDays, Event
+from tests.conftest import TODAY, Cast
+from tests.samples import pseudonym_in
+from tests.world import FEED, World
 
 LETTERS = {
     "P": "prosecutor",
@@ -45,87 +27,6 @@ LETTERS = {
 }
 STAFF, LEADS, ALL = "PLM", "AN", "PLMANSFUD"
 OPEN = "open"
-# What stands in the address of the prosecutor's calendar.
-FEED = "a-secret-of-the-tests"
-
-
-@dataclass
-class World:
-    """What the addresses are about: the prosecutor's booking, absence, check-in; a Round."""
-
-    event: Event
-    booking: Booking
-    check_in: Booking
-    round: Event
-    attended: Booking
-    hours: UUID
-    leave: UUID
-    feed: CalendarFeed
-    court: CourtListDays
-    # The auditor's, with the prosecutor alone in it.
-    sample: Sample
-    # The prosecutor's, with the supervisor, not signed; and whom they would rather not see.
-    agreement: Agreement
-    excluded: Exclusion
-    # The supervisor's: the prosecutor is in it, the paralegal would like to, the manager is invited.
-    group: SupervisionGroup
-    member: GroupMember
-    newcomer: GroupMember
-    invited: GroupMember
-    # Of the cast's unit, in the hands of its manager.
-    action: Action
-
-
-def make_world(cast: Cast) -> World:
-    event = make.make_event(
-        cast.supervisor,
-        TODAY + timedelta(days=1),
-        areas=(cast.area,),
-        capacity=2,
-        place="Room 4",
-    )
-    check_in = make.make_event(
-        cast.manager, TODAY - timedelta(days=3), time(9), kind=EventKind.CHECK_IN, capacity=None
-    )
-    make_busy(cast.prosecutor)
-    make.make_absence(cast.prosecutor, TODAY - timedelta(days=40), TODAY - timedelta(days=30))
-    return World(
-        event=event,
-        booking=make.make_booking(event, cast.prosecutor),
-        attended=make.make_held(
-            cast.prosecutor, make.make_supervisor("Dr Past"), TODAY - timedelta(days=2)
-        ),
-        check_in=make.make_booking(check_in, cast.prosecutor, BookingStatus.ATTENDED),
-        round=make.make_event(
-            None,
-            TODAY + timedelta(days=9),
-            kind=EventKind.ROUND,
-            capacity=50,
-            theme="A theme",
-            status=EventStatus.PUBLISHED,
-        ),
-        hours=make_hours(cast.supervisor).public_id,
-        leave=make_leave(cast.supervisor, TODAY + timedelta(days=20)).public_id,
-        # Read a moment ago: reading it again writes nothing down.
-        feed=make.make_feed(cast.prosecutor, FEED, last_read_at=NOW),
-        court=make.make_court_days(cast.manager, TODAY + timedelta(days=60)),
-        sample=make_sample(cast.auditor, cast.prosecutor),
-        **_agreed(cast),
-        action=make_action(cast.unit, cast.manager),
-    )
-
-
-def _agreed(cast: Cast) -> dict[str, Any]:
-    """What people and supervisors have agreed upon."""
-    group = make_group(cast.supervisor, cast.area)
-    return {
-        "agreement": make_agreement(cast.prosecutor, cast.supervisor),
-        "excluded": make_exclusion(cast.prosecutor, make.make_supervisor("Dr Unwanted")),
-        "group": group,
-        "member": make_member(group, cast.prosecutor),
-        "newcomer": make_member(group, cast.paralegal, MemberStatus.ASKING),
-        "invited": make_member(group, cast.manager, MemberStatus.INVITED),
-    }
 
 
 def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]]:
@@ -175,7 +76,7 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("leave_add", (), "S"),
         ("hours_publish", (), LEADS + "S"),
         ("hours_given", (), "S"),
-        ("hours_given_file", (), "S"),
+        ("hours_given_file", ("csv",), "S"),
         ("hours_change", (world.hours,), "S"),
         ("hours_end", (world.hours,), "S"),
         ("exception_take_back", (world.leave,), "S"),
@@ -229,8 +130,9 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("coverage_ahead_publish", (), LEADS),
         ("coverage_national", (), LEADS + "U"),
         ("offers", (), LEADS),
+        ("offers_file", ("csv",), LEADS),
         ("supervisors_hours", (), LEADS),
-        ("supervisors_hours_file", (), LEADS),
+        ("supervisors_hours_file", ("csv",), LEADS),
         ("coverage_known", (), LEADS),
         ("coverage_area", (cast.area.public_id,), LEADS),
         ("coverage_area", (cast.elsewhere.area.public_id,), "N"),
@@ -259,6 +161,15 @@ def addresses(cast: Cast, world: World) -> list[tuple[str, tuple[Any, ...], str]
         ("coverage_never_seen", (), LEADS),
         ("coverage_list", (), LEADS),
         ("coverage_equity", (), LEADS),
+        ("uptake_file", ("json",), LEADS),
+        ("bookings_file", ("csv",), LEADS),
+        ("court_file", ("csv",), LEADS),
+        ("gaps_file", ("csv",), LEADS),
+        ("gaps_people_file", ("csv",), LEADS),
+        ("never_seen_file", ("xlsx",), LEADS),
+        ("never_seen_people_file", ("csv",), LEADS),
+        ("list_people_file", ("json",), LEADS),
+        ("equity_file", ("csv",), LEADS),
         ("sample_list", (), "U"),
         ("sample_make", (), "U"),
         ("sample", (world.sample.public_id,), "U"),

@@ -8,8 +8,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from supervision.operations.files import PEOPLE_TAKEN
 from supervision.queries.samples import LOOKS
-from tests.access import ALL, ELSEWHERE, LETTERS, OPEN, addresses, make_world, url
+from tests.access import ALL, ELSEWHERE, LETTERS, OPEN, addresses, url
 from tests.conftest import Cast, Visitor
+from tests.world import make_world
 from wellbeing.models import Person
 
 

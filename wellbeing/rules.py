@@ -81,6 +81,8 @@ NEVER_SEEN_BANDS = (28, 84)
 # The longest gap against the interval, in per cent of it: the bands of gaps.
 GAP_BANDS = (100, 150, 200)
 COVER_LIST_PER_PAGE = 50
+# So many people of a file are read at once while it is sent.
+FILE_ROWS_AT_ONCE = 500
 # A month-end is released on this working day of the next month.
 RELEASE_WORKING_DAY = 3
 # People of an auditor's sample, and how many samples one auditor draws of one strand and month-end.

@@ -1,8 +1,9 @@
 """What is written down when somebody takes a file with names away."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
-from wellbeing.domain.roles import Strand
 from wellbeing.models import Person
 from wellbeing.operations import audit
 from wellbeing.operations.transaction import operation
@@ -11,8 +12,19 @@ PEOPLE_TAKEN = "coverage.people_taken"
 
 
 @operation
-def people_taken(*, by: Person, at: datetime, on: date, strand: Strand, number: int) -> None:
-    """Who took how many people's rows away, of which day and strand."""
-    audit.record(
-        PEOPLE_TAKEN, by=by, at=at, on=on.isoformat(), strand=strand.value, number=number
-    )
+def people_taken(
+    file: str,
+    *,
+    by: Person,
+    at: datetime,
+    kind: str,
+    number: int,
+    asked: Mapping[str, str | None],
+) -> None:
+    """Who took how many people's rows away, in which file and format; no audit, no file.
+
+    `asked`: what the file is of, in days, words of the service and public ids; never a name.
+    """
+    of = {key: value for key, value in asked.items() if value}
+    details: dict[str, Any] = {"file": file, "kind": kind, "number": number, **of}
+    audit.record(PEOPLE_TAKEN, by=by, at=at, **details)

@@ -71,14 +71,19 @@ class BandLine:
 
 def gap_lines(found: Gaps) -> list[BandLine]:
     """Bands of both kinds of days side by side; the bar is of all staff, in days not away."""
-    days, calendar = found
-    total = sum(band.everyone for band in days)
-    lines = []
-    for i, name in enumerate(_gap_names(settings.GAP_BANDS)):
-        one, other = days[i], calendar[i]
-        numbers = [one.prosecutors, one.everyone, other.prosecutors, other.everyone]
-        lines.append(BandLine(name, _grouped(numbers), _width(one, total)))
-    return lines
+    total = sum(band.everyone for band in found[0])
+    return [
+        BandLine(name, _grouped(numbers), _width(one, total))
+        for one, (name, numbers) in zip(found[0], gap_numbers(found), strict=True)
+    ]
+
+
+def gap_numbers(found: Gaps) -> list[tuple[str, list[int]]]:
+    """By band prosecutors and all staff in days not away, then the same in calendar days."""
+    return [
+        (name, [one.prosecutors, one.everyone, other.prosecutors, other.everyone])
+        for name, one, other in zip(_gap_names(settings.GAP_BANDS), *found, strict=True)
+    ]
 
 
 def _gap_names(edges: Sequence[int]) -> list[str]:
@@ -112,6 +117,14 @@ def record_words(first: date | None) -> str:
 
 def never_seen_lines(found: Bands) -> list[BandLine]:
     total = sum(band.everyone for band in found)
+    return [
+        BandLine(name, _grouped(numbers), _width(one, total))
+        for one, (name, numbers) in zip(found, never_seen_numbers(found), strict=True)
+    ]
+
+
+def never_seen_numbers(found: Bands) -> list[tuple[str, list[int]]]:
+    """By band prosecutors, all staff, and those of them who are away."""
     names = ["Within the first limit"]
     first = 1
     for edge in settings.NEVER_SEEN_BANDS:
@@ -119,7 +132,7 @@ def never_seen_lines(found: Bands) -> list[BandLine]:
         first = edge + 1
     names.append(f"{first} days over it and more")
     return [
-        BandLine(name, _grouped([one.prosecutors, one.everyone, one.away]), _width(one, total))
+        (name, [one.prosecutors, one.everyone, one.away])
         for name, one in zip(names, found, strict=True)
     ]
 

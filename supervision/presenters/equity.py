@@ -132,14 +132,23 @@ def dimension(
     return Dimension(title, column, said, lines)
 
 
-def by_pattern(found: Mapping[Pattern, Tally], strand: Strand) -> Dimension:
-    """Rows by days a week; sentences of part-time against full-time, of both populations."""
-    groups = {}
+# By a group's name: everyone, and the prosecutors among them (None: the group is a job role).
+Groups = dict[str, tuple[Tally, Tally | None]]
+
+
+def pattern_groups(found: Mapping[Pattern, Tally]) -> Groups:
+    """By days a week, full-time first."""
+    groups: Groups = {}
     for days in range(FULL_WEEK, 0, -1):
         everyone = {role: t for (d, role), t in found.items() if d == days}
         pro = everyone.get(JobRole.PROSECUTOR, Tally())
         name = FULL if days == FULL_WEEK else f"{PART_TIME}, {counted(days, 'day')} a week"
         groups[name] = (added(everyone.values()), pro)
+    return groups
+
+
+def by_pattern(found: Mapping[Pattern, Tally], strand: Strand) -> Dimension:
+    """Rows by days a week; sentences of part-time against full-time, of both populations."""
     said = []
     for who, roles in (("staff", tuple(JobRole)), ("prosecutors", (JobRole.PROSECUTOR,))):
         chosen = [(d, t) for (d, role), t in found.items() if role in roles]
@@ -149,7 +158,7 @@ def by_pattern(found: Mapping[Pattern, Tally], strand: Strand) -> Dimension:
         # Full-time is compared too, and would say the same the other way round.
         pair = {PART_TIME: part_time, FULL: full}
         said += _of(who, sentences(pair, {PART_TIME: words, FULL: words}, strand))
-    return dimension("by working pattern", "Working pattern", groups, said)
+    return dimension("by working pattern", "Working pattern", pattern_groups(found), said)
 
 
 def _of(who: str, said: list[str]) -> list[str]:
@@ -160,30 +169,42 @@ def _of(who: str, said: list[str]) -> list[str]:
     ]
 
 
-def by_role(counts: Mapping[Place, Tally], strand: Strand) -> Dimension:
-    """Rows by job role; prosecutors are one of them."""
-    found = {
-        name: added(t for (_, r), t in counts.items() if r == role)
+def role_groups(counts: Mapping[Place, Tally]) -> Groups:
+    return {
+        name: (added(t for (_, r), t in counts.items() if r == role), None)
         for role, name in ROLES.items()
     }
+
+
+def by_role(counts: Mapping[Place, Tally], strand: Strand) -> Dimension:
+    """Rows by job role; prosecutors are one of them."""
+    groups = role_groups(counts)
+    found = {name: everyone for name, (everyone, _) in groups.items()}
     words = {name: (name, "all other staff") for name in found}
-    groups: dict[str, tuple[Tally, Tally | None]] = {n: (t, None) for n, t in found.items()}
     return dimension("by job role", "Job role", groups, sentences(found, words, strand))
+
+
+def place_groups(part: Part, counts: Mapping[Place, Tally]) -> dict[str, tuple[Tally, Tally]]:
+    """By Area, or by unit within one, in order of their names."""
+    inside: dict[int, dict[JobRole, Tally]] = {}
+    for (key, role), tally in counts.items():
+        inside.setdefault(key, {})[role] = tally
+    return {
+        part.name(key): (added(by.values()), by.get(JobRole.PROSECUTOR, Tally()))
+        for key, by in part.in_order(inside)
+    }
+
+
+def place_word(part: Part) -> str:
+    return "unit" if part.by == By.UNIT else "Area"
 
 
 def by_place(part: Part, counts: Mapping[Place, Tally]) -> Dimension:
     """Rows by Area, or by unit within one."""
-    what = "unit" if part.by == By.UNIT else "Area"
-    inside: dict[int, dict[JobRole, Tally]] = {}
-    for (key, role), tally in counts.items():
-        inside.setdefault(key, {})[role] = tally
-    groups = {
-        part.name(key): (added(by.values()), by.get(JobRole.PROSECUTOR, Tally()))
-        for key, by in part.in_order(inside)
-    }
+    what, groups = place_word(part), place_groups(part, counts)
     said = []
     for who, at in (("staff", 0), ("prosecutors", 1)):
         words = {n: (f"{who.capitalize()} in {n}", f"{who} elsewhere") for n in groups}
         shown = {name: pair[at] for name, pair in groups.items()}
         said += _of(who, sentences(shown, words, part.strand))
-    return dimension(f"by {what}", what[:1].upper() + what[1:], groups, said)
+    return dimension(f"by {what}", what[:1].upper() + what[1:], {**groups}, said)

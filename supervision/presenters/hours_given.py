@@ -1,16 +1,14 @@
-"""Hours given in a month, in words, tables and CSV; no name of anybody who was seen."""
+"""Hours given in a month, in words and tables; no name of anybody who was seen."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from supervision.domain.hours_given import Became, Given
 from supervision.queries.hours_given import Contract, MonthGiven, SessionGiven
-from wellbeing.domain.local_time import local_day, local_time
+from wellbeing.domain.local_time import local_day
 from wellbeing.domain.roles import EventKind
 from wellbeing.presenters.dates import counted, hours, short_day
-from wellbeing.presenters.tables import csv_text
 
 BECAME = {
     Became.HELD: "Held",
@@ -23,14 +21,6 @@ KINDS = {
     EventKind.SUPERVISION: "Clinical supervision",
     EventKind.TRAINING: "Welfare training",
 }
-OWN_COLUMNS = ("date", "start", "end", "kind", "size", "became", "minutes")
-ALL_COLUMNS = (
-    "supervisor",
-    "email",
-    "month",
-    "contracted_minutes",
-    *(f"{kind}_{what}_minutes" for kind in KINDS for what in BECAME),
-)
 
 
 def month_words(first: date) -> str:
@@ -108,25 +98,6 @@ def session_lines(sessions: Iterable[SessionGiven]) -> list[SessionLine]:
     ]
 
 
-def own_csv(sessions: Iterable[SessionGiven]) -> str:
-    """A row a session: London's day and times, minutes."""
-    return csv_text(
-        OWN_COLUMNS,
-        (
-            (
-                local_day(one.start_at).isoformat(),
-                f"{local_time(one.start_at):%H:%M}",
-                f"{local_time(one.end_at):%H:%M}",
-                one.kind.value,
-                "group" if one.is_group else "one_to_one",
-                one.became.value,
-                one.minutes,
-            )
-            for one in sessions
-        ),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class SupervisorLine:
     """A supervisor's month: contracted, then supervision by what became of it, then training held."""
@@ -160,19 +131,3 @@ def _line(name: str, given: Given, contract: Contract | None) -> SupervisorLine:
         [decimal_hours(given.of(EventKind.SUPERVISION, what)) for what in BECAME],
         decimal_hours(given.of(EventKind.TRAINING, Became.HELD)),
     )
-
-
-def all_csv(months: Iterable[MonthGiven], first: date) -> str:
-    """A row a supervisor; whole minutes, so that nothing is rounded."""
-    return csv_text(ALL_COLUMNS, _rows(months, first))
-
-
-def _rows(months: Iterable[MonthGiven], first: date) -> Iterator[list[Any]]:
-    for one in months:
-        yield [
-            one.name,
-            one.email,
-            f"{first:%Y-%m}",
-            one.contract.minutes if one.contract else "",
-            *(one.given.of(kind, what) for kind in KINDS for what in BECAME),
-        ]

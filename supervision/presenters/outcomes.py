@@ -1,6 +1,6 @@
 """What became of bookings, as tables; and court, where the workload wants a look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -107,15 +107,18 @@ def reason_grid(one: Outcomes) -> Grid:
 def notice_grid(one: Outcomes) -> Grid:
     *rows, total = notice_rows(one)
     title = "Cancelled by the service, by time before the start"
+    return Grid(title, "Who", notice_heads(), rows, total)
+
+
+def notice_heads() -> tuple[str, ...]:
     days, hours = settings.EARLY_NOTICE_DAYS, settings.LATE_CANCELLATION_HOURS
-    heads = (
+    return (
         f"More than {days} days",
         f"{hours} hours to {days} days",
         f"Under {hours} hours",
         "From the start on",
         "In all",
     )
-    return Grid(title, "Who", heads, rows, total)
 
 
 def court_grid(part: Part, found: Mapping[int, Outcomes]) -> Grid:
@@ -126,8 +129,13 @@ def court_grid(part: Part, found: Mapping[int, Outcomes]) -> Grid:
 
 def outcome_row(name: str, one: Outcomes, href: str = "") -> Row:
     """The columns of the table by Area or unit."""
+    return Row(name, href, _texts(outcome_numbers(one)))
+
+
+def outcome_numbers(one: Outcomes) -> list[int]:
+    """In the order of `OUTCOME_HEADS`."""
     status = BookingStatus
-    numbers = [
+    return [
         one.booked,
         one.of(status.ATTENDED),
         one.of(status.MISSED),
@@ -137,36 +145,55 @@ def outcome_row(name: str, one: Outcomes, href: str = "") -> Row:
         one.cancelled(late=True),
         one.by_service(),
     ]
-    return Row(name, href, [f"{n:,}" for n in numbers])
 
 
 def offer_row(name: str, one: Outcomes, href: str = "") -> Row:
     """Offers that nobody took up, or not yet."""
+    return Row(name, href, _texts(offer_numbers(one)))
+
+
+def offer_numbers(one: Outcomes) -> list[int]:
+    """In the order of `OFFER_HEADS`."""
     status = BookingStatus
-    numbers = (one.of(s) for s in (status.DECLINED, status.EXPIRED, status.OFFERED))
-    return Row(name, href, [f"{n:,}" for n in numbers])
+    return [one.of(s) for s in (status.DECLINED, status.EXPIRED, status.OFFERED)]
+
+
+Numbers = list[int | None]
+
+
+def _texts(numbers: Iterable[int | None]) -> list[str]:
+    return ["–" if n is None else f"{n:,}" for n in numbers]
 
 
 def reason_rows(one: Outcomes) -> list[Row]:
     """Cancelled by the person: in time, late, and both, by reason."""
-    rows = []
+    return [Row(words, "", _texts(numbers)) for words, numbers in reason_numbers(one)]
+
+
+def reason_numbers(one: Outcomes) -> list[tuple[str, Numbers]]:
+    """In the order of `REASON_HEADS`; None where nobody has said when."""
+    found: list[tuple[str, Numbers]] = []
     for reason, words in REASONS:
         late, all_of_them = one.cancelled(reason, late=True), one.cancelled(reason)
-        in_time = "–" if reason is None else f"{all_of_them - late:,}"
-        told = "–" if reason is None else f"{late:,}"
-        rows.append(Row(words, "", [in_time, told, f"{all_of_them:,}"]))
-    return rows
+        told: Numbers = [None, None] if reason is None else [all_of_them - late, late]
+        found.append((words, [*told, all_of_them]))
+    return found
 
 
 def notice_rows(one: Outcomes) -> list[Row]:
     """Cancelled by the service: who, and how long before the start."""
-    rows = []
+    return [Row(words, "", _texts(numbers)) for words, numbers in notice_numbers(one)]
+
+
+def notice_numbers(one: Outcomes) -> list[tuple[str, Numbers]]:
+    """In the order of the table's heads, with a last row of all; None where a file did not say."""
+    found: list[tuple[str, Numbers]] = []
     for by, words in WHO:
         known = by != CancelledBy.FILE
-        numbers = [f"{one.by_service(by, n):,}" if known else "–" for n in NOTICE]
-        rows.append(Row(words, "", [*numbers, f"{one.by_service(by):,}"]))
+        told: Numbers = [one.by_service(by, n) if known else None for n in NOTICE]
+        found.append((words, [*told, one.by_service(by)]))
     total = [sum(one.by_service(by, n) for by, _ in WHO[:-1]) for n in NOTICE]
-    return [*rows, Row("In all", "", [f"{n:,}" for n in (*total, one.by_service())])]
+    return [*found, ("In all", [*total, one.by_service()])]
 
 
 def outcome_sentence(one: Outcomes) -> str:
@@ -190,17 +217,22 @@ def counting_words() -> str:
     )
 
 
-def court_rows(part: Part, found: Mapping[int, Outcomes]) -> list[Row]:
+def court_units(part: Part, found: Mapping[int, Outcomes]) -> list[tuple[int, Outcomes]]:
     """Units with any booking cancelled because of court, the largest share first."""
     units = [(unit, one) for unit, one in found.items() if one.court]
     units.sort(key=lambda u: (-u[1].court / max(1, u[1].booked), part.named[u[0]].name))
+    return units
+
+
+def court_rows(part: Part, found: Mapping[int, Outcomes]) -> list[Row]:
+    """The same as rows."""
     return [
         Row(
             _unit(part, unit),
             "",
             [f"{one.booked:,}", f"{one.court:,}", share(one.court, one.booked)],
         )
-        for unit, one in units
+        for unit, one in court_units(part, found)
     ]
 
 

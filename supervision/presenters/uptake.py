@@ -103,13 +103,18 @@ def uptake_line(
 
 def uptake_lines(part: Part, counts: Mapping[Place, Tally], href: str) -> list[UptakeLine]:
     """A row an Area, which opens to its units at `href`, or a row a unit."""
-    by_group: dict[int, dict[Place, Tally]] = {}
-    for place, one in counts.items():
-        by_group.setdefault(place[0], {})[place] = one
     return [
         uptake_line(part, key, part.name(key), group_href(part, key, href), found)
-        for key, found in part.in_order(by_group)
+        for key, found in part.in_order(by_group(counts))
     ]
+
+
+def by_group(counts: Mapping[Place, Tally]) -> dict[int, dict[Place, Tally]]:
+    """The counts of each Area or unit, by job role."""
+    groups: dict[int, dict[Place, Tally]] = {}
+    for place, one in counts.items():
+        groups.setdefault(place[0], {})[place] = one
+    return groups
 
 
 def group_href(part: Part, key: int, href: str, **more: str) -> str:

@@ -1,7 +1,7 @@
 """The people of a coverage report, each with where they stand, from what is stored."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Sum
@@ -110,17 +110,25 @@ def gap_on(span: CoverSpan, day: int) -> Gap:
     )
 
 
-def credited(cover: StoredCover, on: date) -> dict[int, int]:
-    """Minutes of what counts in the 365 days that end on `on`, by person; one query."""
+def credited(
+    cover: StoredCover, on: date, people: Collection[int] | None = None
+) -> dict[int, int]:
+    """Minutes of what counts in the 365 days that end on `on`, by person; one query.
+
+    `people`: of these alone; None: of everybody.
+    """
     rows = StoredCredit.objects.filter(
         strand=cover.where.strand, held_on__gte=on - YEAR, held_on__lte=on, why_not=""
     )
+    if people is not None:
+        rows = rows.filter(person__in=people)
     minutes: dict[int, int] = defaultdict(int)
     minutes |= dict(
         rows.values("person").annotate(all=Sum("minutes")).values_list("person", "all")
     )
     for person, clock in cover.stale.items():
-        minutes[person] = sum(
-            c.minutes for _, c in clock.credits if c.counts and on - YEAR <= c.held.on <= on
-        )
+        if people is None or person in people:
+            minutes[person] = sum(
+                c.minutes for _, c in clock.credits if c.counts and on - YEAR <= c.held.on <= on
+            )
     return minutes

@@ -110,3 +110,15 @@ def longest_gap(on: date) -> Greatest:
 def longest_calendar_gap(on: date) -> Greatest:
     """Rule 9, in calendar days."""
     return Greatest(F("gap_calendar_days"), DaysSince("anchor_on", on))
+
+
+class InBytes(Func):
+    """Text in the order of its bytes, which is Python's too, whatever order the database is set to."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="%(expressions)s COLLATE BINARY", **more
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **more)

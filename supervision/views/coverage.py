@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from supervision.forms.coverage import CoverageForm, PageAsked
 from supervision.presenters.actions import shortfalls
-from supervision.presenters.coverage_files import links
 from supervision.presenters.coverage_over_time import trend_chart
 from supervision.presenters.coverage_page import (
     ROLES,
@@ -23,6 +22,7 @@ from supervision.presenters.coverage_page import (
     outside_words,
     ranked,
 )
+from supervision.presenters.take_away import links
 from supervision.queries.coverage import Asked, By, Group, Report
 from supervision.queries.outside import outside_scope
 from supervision.queries.reports import over_time

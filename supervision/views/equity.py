@@ -9,7 +9,7 @@ from supervision.queries.equity import by_pattern_and_place, of_patterns, of_pla
 from wellbeing.request import SignedIn
 
 from .moment import of_one_moment
-from .parts import asking, led, said
+from .parts import asking, files, led, said
 
 
 @of_one_moment
@@ -29,4 +29,5 @@ def coverage_equity(request: SignedIn) -> HttpResponse:
             by_place(asked.part, counts),
         ]
         context |= {"anybody": bool(counts), "comparing": comparing_words()}
+        context["figure_files"] = files(request, "equity_file")
     return render(request, "supervision/coverage_equity.html", context)

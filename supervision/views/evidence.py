@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 
 from supervision.forms.coverage import ReleaseAsked, ReleaseForm
 from supervision.models import Release
+from supervision.presenters.coverage_files import figures
 from supervision.presenters.evidence import digest, pack, report_context
 from supervision.queries.coverage import Asked, By
 from supervision.queries.coverage_as import released_values
@@ -14,7 +15,7 @@ from wellbeing.domain.refusals import Refused
 from wellbeing.presenters.dates import short_day
 from wellbeing.request import SignedIn
 
-from .files import figures_file
+from .file_answers import written
 
 
 def _release(request: SignedIn) -> tuple[ReleaseAsked, Release]:
@@ -37,7 +38,7 @@ def released_file(request: SignedIn, kind: str) -> HttpResponseBase:
     except Refused as refused:
         raise Http404 from refused
     known = f"As released on {short_day(local_day(release.released_at))}"
-    return figures_file(values, kind, known)
+    return written(kind, figures(values, known=known))
 
 
 def evidence(request: SignedIn) -> HttpResponse:

@@ -1,28 +1,28 @@
 """Files of the coverage pages: CSV, Excel and JSON of exactly what a reader's page gives."""
 
-from dataclasses import replace
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponseBase
 
 from supervision.forms.coverage import CoverageForm, PageAsked
 from supervision.operations.files import people_taken
-from supervision.presenters.coverage_files import groups_table, people_table, said
-from supervision.presenters.coverage_out import Values, as_json, report_values
+from supervision.presenters.coverage_files import figures
+from supervision.presenters.coverage_out import PERSON, report_values
+from supervision.presenters.people_files import PEOPLE, people_table
+from supervision.presenters.take_away import Taken, said, stem
+from supervision.queries.cover_lists import Listing, Measure, Order
 from supervision.queries.coverage import Asked, By
-from supervision.queries.coverage_as import exact_report
+from supervision.queries.parts import part, unit_part
+from supervision.queries.people_files import with_minutes
 from supervision.queries.reports import report
-from supervision.queries.units import units
+from supervision.queries.stored_cover import StoredCover
 from wellbeing.models import Area, Unit
-from wellbeing.presenters.dates import short_day
-from wellbeing.presenters.tables import Table, csv_lines
 from wellbeing.queries.areas import unit_by_id
 from wellbeing.request import SignedIn
 
 from .coverage import led_area
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = ("csv", "xlsx", "json")
+from .file_answers import check_kind, known_now, written
+from .parts import nameable_by
 
 
 def coverage_file(
@@ -31,7 +31,7 @@ def coverage_file(
     """The figures of the whole service by Area, of an Area by unit, of a unit by job role."""
     _, question = _asked(request, area, unit)
     values = report_values(report(question), with_people=False)
-    return figures_file(values, kind, f"Known on {short_day(request.on)}")
+    return written(kind, figures(values, known=known_now(request)))
 
 
 def people_file(
@@ -39,18 +39,50 @@ def people_file(
 ) -> HttpResponseBase:
     """The people of the same part whose names the reader may see today; written down as a look."""
     asked, question = _asked(request, area, unit)
-    if kind not in KINDS:
-        raise Http404
-    found, names = exact_report(request.viewer, question, request.on, with_people=True)
-    lines = [line for line in found.people if asked.job_role in (None, line.standing.job_role)]
+    check_kind(kind)
+    found = _listing(request, asked, question, unit)
     people_taken(
-        by=request.user, at=request.at, on=asked.on, strand=asked.strand, number=len(lines)
+        "people",
+        by=request.user,
+        at=request.at,
+        kind=kind,
+        number=found.count(),
+        asked={
+            "on": asked.on.isoformat(),
+            "strand": asked.strand.value,
+            "area": str(area) if area else None,
+            "unit": str(unit) if unit else None,
+            "job_role": asked.job_role,
+        },
     )
-    values = report_values(replace(found, people=lines), with_people=True)
-    if kind == "json":
-        return _json(values, "people")
-    table = people_table(lines, names, units())
-    return _table(table, values, kind, "people", f"Known on {short_day(request.on)}")
+    values = report_values(report(question), with_people=False)
+    people = with_minutes(found)  # read once: by the one table that the format has
+    taken = Taken(
+        stem("people", asked.strand, asked.on),
+        [people_table(PEOPLE, people)],
+        said(values, known=known_now(request)),
+        values,
+        in_json=[people_table(PERSON, people)],
+    )
+    return written(kind, taken)
+
+
+def _listing(
+    request: SignedIn, asked: PageAsked, question: Asked, unit: UUID | None
+) -> Listing:
+    """By staff number, as the command prints them."""
+    areas = None if question.area is None else frozenset({question.area})
+    within = part(asked.on, asked.strand, areas, by=question.by)
+    inside = unit_part(within, unit) if unit else within
+    assert inside is not None  # the unit is one of that Area
+    return Listing(
+        StoredCover(inside.where),
+        inside,
+        Measure.IN_SCOPE,
+        Order.STAFF_NUMBER,
+        asked.job_role,
+        nameable_by(request),
+    )
 
 
 def _asked(request: SignedIn, area: UUID | None, unit: UUID | None) -> tuple[PageAsked, Asked]:
@@ -61,47 +93,11 @@ def _asked(request: SignedIn, area: UUID | None, unit: UUID | None) -> tuple[Pag
     inside: Unit | None = unit_by_id(unit) if unit else None
     if unit and (inside is None or not request.viewer.leads(inside.area_id)):
         raise Http404
-    part: Area | None = inside.area if inside else led_area(request, area) if area else None
+    whole: Area | None = inside.area if inside else led_area(request, area) if area else None
     return asked, Asked(
         on=asked.on,
         strand=asked.strand,
-        by=By.JOB_ROLE if inside else By.UNIT if part else By.AREA,
-        area=part.pk if part else None,
+        by=By.JOB_ROLE if inside else By.UNIT if whole else By.AREA,
+        area=whole.pk if whole else None,
         unit=inside.pk if inside else None,
     )
-
-
-def figures_file(values: Values, kind: str, known: str) -> HttpResponseBase:
-    """A report's figures in one of the formats; a format that there is not is not there."""
-    if kind == "json":
-        return _json(values, "coverage")
-    return _table(groups_table(values), values, kind, "coverage", known)
-
-
-def _json(values: Values, name: str) -> HttpResponse:
-    response = HttpResponse(as_json(values), content_type="application/json; charset=utf-8")
-    return _named(response, values, name, "json")  # type: ignore[return-value]
-
-
-def _table(table: Table, values: Values, kind: str, name: str, known: str) -> HttpResponseBase:
-    response: HttpResponseBase
-    if kind == "csv":
-        response = StreamingHttpResponse(
-            csv_lines(table), content_type="text/csv; charset=utf-8"
-        )
-    elif kind == "xlsx":
-        from wellbeing.presenters.excel import workbook  # 16 MB that no other page needs
-
-        response = HttpResponse(workbook(table, said(values, known=known)), content_type=EXCEL)
-    else:
-        raise Http404
-    return _named(response, values, name, kind)
-
-
-def _named(
-    response: HttpResponseBase, values: Values, name: str, kind: str
-) -> HttpResponseBase:
-    file = f"{name}-{values['strand'].replace('_', '-')}-{values['on']}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -2,24 +2,25 @@
 
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from supervision.domain.hours_given import month_of
 from supervision.forms.hours_given import MonthForm
+from supervision.operations.files import people_taken
+from supervision.presenters.hours_files import all_taken, own_taken
 from supervision.presenters.hours_given import (
     BECAME,
     KINDS,
-    all_csv,
     contract_words,
     given_lines,
     kinds_of,
     month_words,
-    own_csv,
     session_lines,
     supervisor_lines,
     total_line,
 )
+from supervision.presenters.take_away import links
 from supervision.queries.hours_given import (
     MonthGiven,
     SessionGiven,
@@ -29,6 +30,8 @@ from supervision.queries.hours_given import (
     total,
 )
 from wellbeing.request import SignedIn
+
+from .file_answers import check_kind, known_now, written
 
 
 def hours_given(request: SignedIn) -> HttpResponse:
@@ -46,16 +49,17 @@ def hours_given(request: SignedIn) -> HttpResponse:
             "kinds": [KINDS[kind] for kind in kinds],
             "lines": given_lines(given, kinds),
             "sessions": session_lines(sessions),
+            "figure_files": links("hours_given_file", f"month={first:%Y-%m}"),
         }
     return render(request, "supervision/hours_given.html", context)
 
 
-def hours_given_file(request: SignedIn) -> HttpResponse:
+def hours_given_file(request: SignedIn, kind: str) -> HttpResponseBase:
     """The same as a file, a row a session."""
     _, first = _own(request)
     if first is None:
         raise Http404
-    return _file(own_csv(_sessions(request, first)), f"hours-given-{first:%Y-%m}.csv")
+    return written(kind, own_taken(_sessions(request, first), first, known=known_now(request)))
 
 
 def supervisors_hours(request: SignedIn) -> HttpResponse:
@@ -69,18 +73,27 @@ def supervisors_hours(request: SignedIn) -> HttpResponse:
             "lines": supervisor_lines(months),
             "total": total_line(months),
             "became": list(BECAME.values()),
+            "supervisor_files": links("supervisors_hours_file", f"month={first:%Y-%m}"),
         }
     return render(request, "supervision/supervisors_hours.html", context)
 
 
-def supervisors_hours_file(request: SignedIn) -> HttpResponse:
-    """The same as a file, in minutes."""
+def supervisors_hours_file(request: SignedIn, kind: str) -> HttpResponseBase:
+    """The same as a file, in minutes; it names supervisors, so that it was taken is written down."""
     _, first = _led(request)
+    check_kind(kind)
     if first is None:
         raise Http404
-    return _file(
-        all_csv(_months(request, first), first), f"supervisors-hours-{first:%Y-%m}.csv"
+    months = _months(request, first)
+    people_taken(
+        "supervisors-hours",
+        by=request.user,
+        at=request.at,
+        kind=kind,
+        number=len(months),
+        asked={"month": f"{first:%Y-%m}"},
     )
+    return written(kind, all_taken(months, first, known=known_now(request)))
 
 
 def _own(request: SignedIn) -> tuple[MonthForm, date | None]:
@@ -108,13 +121,5 @@ def _months(request: SignedIn, first: date) -> list[MonthGiven]:
 def _month(request: SignedIn, first: date) -> dict[str, object]:
     return {
         "month": month_words(first),
-        "month_value": f"{first:%Y-%m}",
         "is_running": month_of(first)[1] >= request.on,
     }
-
-
-def _file(text: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

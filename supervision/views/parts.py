@@ -1,22 +1,33 @@
 """What the pages of coverage for leads share: whose Areas, which units, which day."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
-from supervision.forms.uptake import Chosen, PartForm
+from supervision.forms.uptake import Chosen, ListForm, PartForm
 from supervision.presenters.coverage_page import NOT_SUPERVISION, STRANDS
+from supervision.presenters.take_away import Link, Taken, head, links, stem
+from supervision.presenters.take_away import Words as Said
+from supervision.presenters.take_away import said as said_of
 from supervision.presenters.uptake import place_words
+from supervision.queries.cover_lists import Listing, Measure, Order
 from supervision.queries.coverage import By
-from supervision.queries.parts import Part, part
+from supervision.queries.parts import Part, part, unit_part
 from supervision.queries.reports import is_provisional
 from supervision.queries.stored_cover import StoredCover
-from wellbeing.domain.roles import Strand
-from wellbeing.models import Area
+from wellbeing.domain.roles import JobRole, Strand
+from wellbeing.models import Area, Person
 from wellbeing.presenters.dates import day
+from wellbeing.presenters.tables import Table
 from wellbeing.queries.areas import areas_led
+from wellbeing.queries.people import nameable
 from wellbeing.request import SignedIn
+
+from .file_answers import known_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,78 @@ def asking(request: SignedIn, form: PartForm) -> Asking | None:
     return Asking(chosen, found, found.cover)
 
 
-def is_led(request: SignedIn, asked: Asking, unit: UUID) -> bool:
+def of_unit(request: SignedIn, asked: Asking, form: ListForm) -> tuple[Asking, str]:
+    """One unit where one is named, with its name; it must be among those led.
+
+    Whoever comes from a unit and chooses another Area asks about that Area.
+    """
+    public_id = form.unit_id()
+    if public_id is None:
+        return asked, ""
+    inside = unit_part(asked.part, public_id)
+    if inside is None:
+        if not _is_led(request, asked, public_id):
+            raise Http404
+        return asked, ""
+    unit = next(iter(inside.named.values()))
+    return replace(asked, part=inside, cover=StoredCover(inside.where)), unit.name
+
+
+def _is_led(request: SignedIn, asked: Asking, unit: UUID) -> bool:
     """True where a unit is one of those that this lead may choose."""
     areas = None if request.viewer.is_national_lead else request.viewer.led_areas
     return unit in part(asked.part.on, asked.part.strand, areas, by=By.UNIT).units.values()
+
+
+def listing(
+    request: SignedIn,
+    asked: Asking,
+    measure: Measure,
+    order: Order,
+    role: JobRole | None = None,
+    *,
+    whole: int | None = None,
+) -> Listing:
+    """People whom this reader may name today, whatever day is asked about; `whole`: see Listing."""
+    return Listing(asked.cover, asked.part, measure, order, role, nameable_by(request), whole)
+
+
+def nameable_by(request: SignedIn) -> QuerySet[Person] | None:
+    """Whose names this reader may see today; None: everybody's."""
+    viewer = request.viewer
+    return None if viewer.is_national_lead else nameable(viewer, request.on)
+
+
+def files(request: SignedIn, name: str) -> list[Link]:
+    """Links to a page's file of each kind, of the same question, whatever page of a list is shown."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return links(name, query.urlencode())
+
+
+def taken(
+    request: SignedIn,
+    asked: Asking,
+    name: str,
+    tables: Sequence[Table],
+    *,
+    more: Said = (),
+    **also: Any,
+) -> Taken:
+    """These tables as a file that says what it is of; `also`: for JSON alone."""
+    part, area = asked.part, asked.chosen.area
+    values = head(
+        part,
+        area=area.name if area else "",
+        provisional=is_provisional(part.where, part.on),
+        **also,
+    )
+    return Taken(
+        stem(name, part.strand, part.on),
+        tables,
+        said_of(values, known=known_now(request), more=more),
+        values,
+    )
 
 
 def said(asked: Asking) -> dict[str, object]:

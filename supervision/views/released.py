@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from supervision.domain.release_content import Values, named_group
 from supervision.forms.coverage import ReleaseAsked, ReleaseForm
-from supervision.presenters.coverage_files import links
 from supervision.presenters.coverage_page import STRANDS, meaning
 from supervision.presenters.released import beside, headline, populations, trend
+from supervision.presenters.take_away import links
 from supervision.queries.releases import (
     readable,
     release_of,

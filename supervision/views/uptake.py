@@ -23,7 +23,7 @@ from wellbeing.presenters.dates import day
 from wellbeing.request import SignedIn
 
 from .moment import of_one_moment
-from .parts import asking, led, said
+from .parts import asking, files, led, said
 
 
 @of_one_moment
@@ -52,6 +52,8 @@ def coverage_uptake(request: SignedIn) -> HttpResponse:
             "offers": offer_grid(part, found, str(context["what"])),
             "reasons": reason_grid(everything),
             "notices": notice_grid(everything),
+            "figure_files": files(request, "uptake_file"),
+            "booking_files": files(request, "bookings_file"),
         }
     return render(request, "supervision/coverage_uptake.html", context)
 
@@ -70,5 +72,6 @@ def coverage_court(request: SignedIn) -> HttpResponse:
             "since": day(since),
             "prompts": court_prompts(asked.part, found),
             "grid": court_grid(asked.part, found),
+            "figure_files": files(request, "court_file"),
         }
     return render(request, "supervision/coverage_court.html", context)

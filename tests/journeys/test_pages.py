@@ -7,9 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests import factories as make
-from tests.access import ALL, LETTERS, OPEN, addresses, make_world, url
+from tests.access import ALL, LETTERS, OPEN, addresses, url
 from tests.agreements import make_agreement, make_group
 from tests.conftest import NOW, TODAY, Cast
+from tests.world import make_world
 from wellbeing.models import Person
 
 from .conftest import Visit
@@ -32,6 +33,16 @@ FILES = {
     "people_file",
     "area_people_file",
     "unit_people_file",
+    "offers_file",
+    "uptake_file",
+    "bookings_file",
+    "court_file",
+    "gaps_file",
+    "gaps_people_file",
+    "never_seen_file",
+    "never_seen_people_file",
+    "list_people_file",
+    "equity_file",
 }
 PAGELESS = {"healthz", "readyz"} | FILES
 

@@ -1,6 +1,5 @@
 """Coverage taken away: the page's figures in each format, names for whoever may see them today."""
 
-import csv
 import io
 import json
 from collections.abc import Callable
@@ -16,22 +15,12 @@ from openpyxl import load_workbook
 from supervision.operations.files import PEOPLE_TAKEN
 from tests import factories as make
 from tests.conftest import TODAY, Cast, Visitor
+from tests.supervision.taken import content, rows
 from wellbeing.domain.roles import JobRole, Role
 from wellbeing.models import AuditRow, Person
 
 As = Callable[[Person], Visitor]
 ON = "2026-05-11"
-
-
-def content(answer: Any) -> bytes:
-    assert answer.status_code == 200
-    assert "no-store" in answer["Cache-Control"]
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
-
-
-def rows(answer: Any) -> list[dict[str, str]]:
-    text = content(answer).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def command(**options: Any) -> Any:

@@ -1,22 +1,23 @@
 """Hours given in a month: a supervisor's own page and file, a lead's, and who is in neither."""
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import date, time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from supervision.models import Supervisor
+from supervision.operations.files import PEOPLE_TAKEN
 from tests import factories as make
 from tests.conftest import TODAY, Cast, Visitor
 from tests.pages import page_of
+from tests.supervision.taken import book, rows
 from wellbeing.domain.booking import BookingStatus as S
 from wellbeing.domain.booking import EventStatus
 from wellbeing.domain.roles import EventKind
-from wellbeing.models import Person
+from wellbeing.models import AuditRow, Person
 
 As = Callable[[Person], Visitor]
 APRIL = date(2026, 4, 15)
@@ -75,16 +76,9 @@ def test_own_month_by_what_became_of_the_sessions(cast: Cast, as_: As) -> None:
         assert person.email not in text
 
 
-def rows(answer: object) -> list[dict[str, str]]:
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"  # type: ignore[index]
-    assert answer["Cache-Control"] == "private, no-store"  # type: ignore[index]
-    text = answer.content.decode("utf-8-sig")  # type: ignore[attr-defined]
-    return list(csv.DictReader(io.StringIO(text)))
-
-
 def test_own_file_has_a_row_a_session(cast: Cast, as_: As) -> None:
     world(cast)
-    answer = as_(cast.supervisor).get("hours_given_file", month="2026-04")
+    answer = as_(cast.supervisor).get("hours_given_file", "csv", month="2026-04")
     assert answer["Content-Disposition"] == 'attachment; filename="hours-given-2026-04.csv"'
     found = rows(answer)
     assert [(r["date"], r["became"], r["minutes"]) for r in found] == [
@@ -139,7 +133,7 @@ def test_lead_sees_every_supervisor_against_the_contract(cast: Cast, as_: As) ->
 def test_leads_file_is_in_minutes_and_holds_no_formula(cast: Cast, as_: As) -> None:
     world(cast)
     Person.objects.filter(pk=cast.supervisor.pk).update(name='=HYPERLINK("x")')
-    (row,) = rows(as_(cast.lead).get("supervisors_hours_file", month="2026-04"))
+    (row,) = rows(as_(cast.lead).get("supervisors_hours_file", "csv", month="2026-04"))
     assert row == {
         "supervisor": '\'=HYPERLINK("x")',
         "email": cast.supervisor.email,
@@ -171,7 +165,7 @@ def test_area_lead_sees_what_is_for_their_areas_alone(cast: Cast, as_: As) -> No
     assert "Contracted" not in page_of(page).partition("<table")[2].partition("</table")[0]
     text = page_of(as_(cast.area_lead).get("supervisors_hours", month="2026-03"))
     assert "No session that is for your Areas alone was published in this month." in text
-    (row,) = rows(as_(cast.area_lead).get("supervisors_hours_file"))
+    (row,) = rows(as_(cast.area_lead).get("supervisors_hours_file", "csv"))
     assert row["contracted_minutes"] == ""
 
 
@@ -199,4 +193,43 @@ def test_a_month_that_is_none_is_a_clean_page_and_no_file(
     for who, page in ((cast.supervisor, "hours_given"), (cast.lead, "supervisors_hours")):
         answer = as_(who).get(page, month=month)
         assert list(answer.context["form"].errors) == ["month"]
-        assert as_(who).get(f"{page}_file", month=month).status_code == 404
+        assert as_(who).get(f"{page}_file", "csv", month=month).status_code == 404
+
+
+def test_a_leads_file_names_supervisors_and_is_written_down(cast: Cast, as_: As) -> None:
+    world(cast)
+    as_(cast.supervisor).get("hours_given_file", "csv", month="2026-04")
+    assert not AuditRow.objects.filter(verb=PEOPLE_TAKEN).exists()
+    made = book(as_(cast.area_lead).get("supervisors_hours_file", "xlsx", month="2026-04"))
+    assert made.sheetnames == ["Hours", "Definitions"]
+    held = [cell.value for cell in made["Hours"][1]].index("supervision_held_minutes")
+    assert made["Hours"][2][held].value == 150
+    row = AuditRow.objects.get(verb=PEOPLE_TAKEN)
+    assert (row.by, row.details) == (
+        cast.area_lead,
+        {"file": "supervisors-hours", "kind": "xlsx", "number": 1, "month": "2026-04"},
+    )
+
+
+def test_own_file_as_excel_has_days_and_numbers(cast: Cast, as_: As) -> None:
+    world(cast)
+    sheet = book(as_(cast.supervisor).get("hours_given_file", "xlsx", month="2026-04"))[
+        "Sessions"
+    ]
+    first = [cell.value for cell in sheet[2]]
+    assert (first[0].date(), first[-1]) == (date(2026, 4, 1), 60)
+
+
+@pytest.mark.parametrize(
+    ("who", "name"), [("supervisor", "hours_given"), ("lead", "supervisors_hours")]
+)
+def test_pages_lead_to_the_files_of_the_month_shown(
+    cast: Cast, as_: As, who: str, name: str
+) -> None:
+    world(cast)
+    visitor = as_(getattr(cast, who))
+    text = page_of(visitor.get(name))
+    for kind in ("csv", "xlsx", "json"):
+        href = f"{reverse(f'{name}_file', args=[kind])}?month=2026-04"
+        assert f'href="{href}"' in text
+        assert visitor.client.get(href).status_code == 200

@@ -1,4 +1,4 @@
-"""A table as an Excel workbook: real types, a frozen header, definitions; the same rows, the same bytes.
+"""Tables as an Excel workbook: real types, a frozen header, definitions; the same rows, the same bytes.
 
 Imported where a workbook is made and nowhere else: the library takes 16 MB of a process.
 """
@@ -6,7 +6,8 @@ Imported where a workbook is made and nowhere else: the library takes 16 MB of a
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from openpyxl import Workbook
@@ -23,19 +24,42 @@ WIDEST = 60
 MADE_AT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def workbook(table: Table, said: Sequence[tuple[str, str]]) -> bytes:
-    """An Excel file: the rows under a frozen header, and a sheet of what the report and its columns say.
+def workbook(tables: Sequence[Table], said: Sequence[tuple[str, str]]) -> bytes:
+    """An Excel file: a sheet a table with its rows under a frozen header, and one of definitions.
 
-    `said`: what the report is (its day, strand, what it leaves out) as pairs of words.
+    `said`: what the report is (its day, strand, what it leaves out) as pairs of words; what each
+    column means follows it.
     """
     book = Workbook(write_only=True)
-    _sheet(book, table)
-    columns = [(column.name, column.means) for column in table.columns if column.means]
     words = [Column("what", Kind.TEXT), Column("means", Kind.TEXT)]
-    _sheet(book, Table("Definitions", words, [*said, *columns]))
     out = io.BytesIO()
-    book.save(out)
+    try:
+        for table in tables:
+            _sheet(book, table)
+        _sheet(book, Table("Definitions", words, [*said, *_meanings(tables)]))
+        book.save(out)
+    except BaseException:
+        _discard(book)
+        raise
     return _settled(out.getvalue())
+
+
+def _meanings(tables: Sequence[Table]) -> Iterator[tuple[str, str]]:
+    """Each column once; of several tables with the name of its own."""
+    for table in tables:
+        for column in table.columns:
+            if column.means:
+                of = f"{table.title}: " if len(tables) > 1 else ""
+                yield f"{of}{column.name}", column.means
+
+
+def _discard(book: Any) -> None:
+    """Takes half-written sheets off the disk, where the library keeps them until they are saved."""
+    for sheet in book.worksheets:
+        if not sheet.closed:
+            sheet.close()
+        with suppress(FileNotFoundError):
+            sheet._writer.cleanup()
 
 
 def _sheet(book: Any, table: Table) -> None:

@@ -1,21 +1,26 @@
-"""Tables that people take away, and how they are written as CSV; excel.py writes the same as a workbook.
+"""Tables that people take away, written as CSV and as JSON; excel.py writes the same as a workbook.
 
 A cell is text, a whole number, a share from 0 to 1, a day, yes or no, or nothing; and in any
 column the word that stands for a withheld figure. Text that a spreadsheet would take for a
-formula is made harmless.
+formula is made harmless. Rows are asked for while the file is sent, so that a file of any
+length takes the memory of one piece of it.
 """
 
 import csv
 import io
+import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 # Without it Excel takes UTF-8 for something else and spoils names.
 BYTE_ORDER_MARK = "\ufeff"
+# So many rows are sent at once: each piece that is sent costs as much as some ten rows do.
+ROWS_A_PIECE = 200
 
 
 class Kind(StrEnum):
@@ -45,6 +50,11 @@ class Table:
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
 
+    @property
+    def key(self) -> str:
+        """What the table is called in JSON: `Offered and taken up` is `offered_and_taken_up`."""
+        return "_".join(self.title.lower().split())
+
 
 def neutral(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula gets an apostrophe before it.
@@ -61,17 +71,51 @@ def neutral(value: Any) -> Any:
 
 
 def csv_lines(table: Table) -> Iterator[str]:
-    """The file line by line (RFC 4180), a header first; to be streamed."""
+    """The file piece by piece (RFC 4180), a header first; each piece is made when it is asked for."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     out.write(BYTE_ORDER_MARK)
     writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
-        writer.writerow([neutral(plain(value)) for value in row])
+    for rows in _pieces(table.rows):
+        writer.writerows([neutral(plain(value)) for value in row] for row in rows)
         yield out.getvalue()
         out.seek(0)
         out.truncate()
     yield out.getvalue()
+
+
+def _pieces(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    left = iter(rows)
+    while piece := list(islice(left, ROWS_A_PIECE)):
+        yield piece
+
+
+def json_lines(head: Mapping[str, Any], tables: Iterable[Table]) -> Iterator[str]:
+    """One object piece by piece: what `head` says, then a list a table, an object a row.
+
+    Days are as ISO writes them, shares are not rounded, nothing is null.
+    """
+    begun = json.dumps(head, indent=2, ensure_ascii=False)
+    yield begun.removesuffix("\n}").removesuffix("}")
+    empty = not head
+    for table in tables:
+        yield f"{'' if empty else ','}\n  {json.dumps(table.key)}: ["
+        yield from _json_rows(table)
+        empty = False
+    yield "\n}"
+
+
+def _json_rows(table: Table) -> Iterator[str]:
+    names = [column.name for column in table.columns]
+    comma = ""
+    for rows in _pieces(table.rows):
+        objects = [
+            json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=plain)
+            for row in rows
+        ]
+        yield f"{comma}\n    " + ",\n    ".join(objects)
+        comma = ","
+    yield "\n  ]" if comma else "]"
 
 
 def csv_text(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
