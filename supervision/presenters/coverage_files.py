@@ -6,7 +6,7 @@ from wellbeing.domain.roles import Strand
 from wellbeing.presenters.tables import Column, Kind, Table
 
 from .coverage_out import COUNTS, Values
-from .take_away import Taken, said, stem
+from .take_away import Taken, Words, said, stem
 
 WITHHELD_WORDS = (
     "A number is withheld, as the word suppressed, where it is below 5, or where it would let"
@@ -51,12 +51,15 @@ def groups_table(values: Values) -> Table:
     return Table("Coverage", columns, [[row.get(name) for name in names] for row in rows])
 
 
-def figures(values: Values, *, known: str) -> Taken:
-    """A report's figures as a file: its JSON is the contract's object as it is."""
+def figures(values: Values, *, known: str, where: Words = ()) -> Taken:
+    """A report's figures as a file: its JSON is the contract's object as it is.
+
+    `where`: the Area and the unit, where it is of one.
+    """
     return Taken(
         stem("coverage", Strand(values["strand"]), date.fromisoformat(values["on"])),
         [groups_table(values)],
-        said(values, known=known, more=[("suppressed", WITHHELD_WORDS)]),
+        said(values, known=known, more=[*where, ("suppressed", WITHHELD_WORDS)]),
         values,
         in_json=(),
     )

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from supervision.operations.files import PEOPLE_TAKEN
 from tests import factories as make
 from tests.conftest import TODAY, Cast, Visitor
-from tests.supervision.taken import content, rows
+from tests.supervision.taken import content, definitions, rows
 from wellbeing.domain.roles import JobRole, Role
 from wellbeing.models import AuditRow, Person
 
@@ -126,6 +126,19 @@ def test_whoever_has_moved_away_is_counted_and_not_named(
         assert "Moved Away" not in lead.get(name, part, **query).content.decode()
     everybody = as_(staffed.lead).get("coverage_unit", staffed.unit.public_id, on=day)
     assert "Moved Away" in everybody.content.decode()
+
+
+def test_excel_of_people_says_of_whom_it_is_and_who_is_left_out(staffed: Cast, as_: As) -> None:
+    moved_away(staffed)
+    lead, part = as_(staffed.area_lead), staffed.unit.public_id
+    asked = {"on": "2026-05-08", "job_role": "prosecutor"}
+    told = definitions(lead.get("unit_people_file", part, "xlsx", **asked))
+    assert (told["Area"], told["Unit"], told["Who"]) == ("West", "West One", "Prosecutors")
+    assert told["Not in this file"].startswith("1 person is counted and not named")
+    told = definitions(lead.get("coverage_unit_file", part, "xlsx"))
+    assert (told["Area"], told["Unit"]) == ("West", "West One")
+    told = definitions(as_(staffed.lead).get("people_file", "xlsx"))
+    assert not {"Area", "Unit", "Who", "Not in this file"} & told.keys()
 
 
 def test_a_job_role_narrows_the_people(staffed: Cast, as_: As) -> None:
