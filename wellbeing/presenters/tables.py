@@ -62,8 +62,8 @@ def neutral(value: Any) -> Any:
     That is a sign at the beginning, of any width, also behind blanks and characters that
     nobody sees; and a tab or a line's end there, which moves the rest into a cell of its own.
     """
-    if not isinstance(value, str):
-        return value
+    if not isinstance(value, str) or (value[:1].isascii() and value[:1].isalnum()):
+        return value  # nearly every cell: a file of people is mostly words and numbers
     first = next((c for c in value if c.isprintable() and not c.isspace()), "")
     begins = unicodedata.normalize("NFKC", first)[:1]
     is_formula = bool(begins) and begins in "=+-@"
