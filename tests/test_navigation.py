@@ -3,8 +3,9 @@
 from supervision.presenters.navigation import navigation
 from supervision.queries.viewers import viewer_of
 from tests import factories as make
-from tests.access import ALL, LETTERS, OPEN, addresses, make_world, url
+from tests.access import ALL, LETTERS, OPEN, addresses, url
 from tests.conftest import TODAY, Cast
+from tests.world import make_world
 from wellbeing.domain.roles import Role
 from wellbeing.models import Person
 

@@ -22,6 +22,7 @@ from wellbeing.domain.roles import JobRole
 from wellbeing.models import Person
 from wellbeing.queries.policies import policy_of
 
+from .named_standings import AT_ONCE
 from .parts import Part
 from .report_lines import COLUMNS, gap_on, span_of, standing_of
 from .span_days import InBytes, longest_calendar_gap, longest_gap
@@ -255,8 +256,6 @@ class Listing:
 
 # Public id, name and staff number.
 Who = tuple[UUID, str, str]
-# So many people are asked for in one query: SQLite takes so many keys and no more.
-AT_ONCE = 5000
 
 
 def whoever(people: Collection[int]) -> dict[int, Who]:

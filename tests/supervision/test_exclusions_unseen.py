@@ -10,10 +10,11 @@ from django.apps import apps
 
 from supervision.models import Exclusion
 from tests import factories as make
-from tests.access import LETTERS, OPEN, addresses, make_world, url
+from tests.access import LETTERS, OPEN, addresses, url
 from tests.agreements import make_exclusion
 from tests.conftest import TODAY, Cast, Visitor
 from tests.pages import page_of
+from tests.world import make_world
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.models import AuditRow, Booking, FormToken, Message, Person
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests import factories as make
-from tests.access import ALL, OPEN, addresses, make_world, url
+from tests.access import ALL, OPEN, addresses, url
 from tests.conftest import NOW, TODAY, Cast, Visitor
 from tests.wellbeing.page import Page
+from tests.world import make_world
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.roles import EventKind
 from wellbeing.models import Person, Posting

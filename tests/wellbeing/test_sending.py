@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 
 from tests import factories as make
-from tests.access import LETTERS, OPEN, addresses, make_world, url
+from tests.access import LETTERS, OPEN, addresses, url
 from tests.conftest import TODAY, Cast, Visitor
+from tests.world import make_world
 from wellbeing.models import Absence, Booking, Event, FormToken, Person
 
 As = Callable[[Person], Visitor]
