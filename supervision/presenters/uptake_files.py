@@ -24,6 +24,7 @@ from .outcomes import (
     outcome_numbers,
     reason_numbers,
 )
+from .uptake import by_group
 
 GROUP = Column("name", Kind.TEXT, "The Area or unit; the last row is all of them")
 UPTAKE = (
