@@ -1,13 +1,14 @@
 """How long the files of a large history take, how much memory, against a raw load of the rows.
 
     DATABASE_URL=postgres://… .venv/bin/python bench/imports.py --database postgres
-    .venv/bin/python bench/imports.py --database sqlite [--people 20000] [--folder FOLDER]
+    .venv/bin/python bench/imports.py --database sqlite [--people 5000 20000] [--folder FOLDER …]
 
 Each file is taken in by its command, in a process of its own; the sessions a second time, when
 nothing changes. A raw load puts the same cells into a table without a key, as text: `COPY` of
 the file itself on PostgreSQL, `executemany` on SQLite. Peak is the command's own memory, CPU
-its own seconds: the server of PostgreSQL is apart. The database is the bench's own. Exit 1 if
-a command fails or an invariant is broken.
+its own seconds: the server of PostgreSQL is apart. The database is the bench's own. Of several
+sizes, each with a folder if any has, it says how the peak of the sessions grows beside their
+file. Exit 1 if a command fails or an invariant is broken.
 """
 
 import csv
@@ -20,6 +21,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,8 +48,10 @@ class Took:
 def arguments() -> Namespace:
     parser = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--database", choices=["sqlite", "postgres"], required=True)
-    parser.add_argument("--people", type=int, default=20_000)
-    parser.add_argument("--folder", type=Path, help="of files made before by generate.py")
+    parser.add_argument("--people", type=int, nargs="+", default=[20_000])
+    parser.add_argument(
+        "--folder", type=Path, nargs="+", help="files made before by generate.py"
+    )
     return parser.parse_args()
 
 
@@ -115,29 +119,65 @@ def show(what: str, took: Took, least: Took | None = None) -> None:
     )
 
 
-def run(url: str, folder: Path) -> None:
+@dataclass
+class Sessions:
+    """How many bytes the file of sessions has, and the two runs of its command."""
+
+    size: int
+    first: Took
+    again: Took
+
+
+def run(url: str, folder: Path) -> Sessions:
     os.environ |= {"DATABASE_URL": url, "DEMO": "1"}
     command("migrate", "-v0")
     for kind in HEADERS:
         file = folder / f"{kind}.csv"
         least = raw(url, file)
         show(f"{kind}, raw", least)
-        show(kind, command(f"import_{kind}", str(file)), least)
-    show("sessions again", command("import_sessions", str(file)), least)
+        took = command(f"import_{kind}", str(file))
+        show(kind, took, least)
+    again = command("import_sessions", str(file))
+    show("sessions again", again, least)
     show("invariants", command("audit_invariants"))
     print(f"load of the machine, of {os.cpu_count()} cores: {os.getloadavg()[1]:.1f}")
+    return Sessions(file.stat().st_size, took, again)
+
+
+def show_growth(one: Sessions, other: Sessions) -> None:
+    """How much more memory the sessions take where their file is larger."""
+    more = other.size - one.size
+    print(f"sessions of {one.size / 1e6:.1f} and {other.size / 1e6:.1f} MB:", end=" ")
+    print(f"the file {other.size / one.size:.2f} times", end="")
+    for which in ("first", "again"):
+        small, large = getattr(one, which).peak, getattr(other, which).peak
+        each = f", {(large - small) * 1e6 / more:.2f} MB for each of the file" if more else ""
+        print(f"; {which}: peak {small:.0f} to {large:.0f} MB", end=" ")
+        print(f"({large / small:.2f} times{each})", end="")
+    print()
+
+
+def measured(database: str, people: int, folder: Path | None) -> Sessions:
+    with own_database(database) as url, TemporaryDirectory(prefix="bench-") as made:
+        if not folder:
+            folder = Path(made)
+            History(people=people).write(folder)
+        return run(url, folder)
 
 
 def main() -> int:
     asked = arguments()
-    if asked.people < 100:
+    if min(asked.people) < 100:
         print("At least 100 people.", file=sys.stderr)
         return 2
-    with own_database(asked.database) as url, TemporaryDirectory(prefix="bench-") as made:
-        folder = asked.folder or Path(made)
-        if not asked.folder:
-            History(people=asked.people).write(folder)
-        run(url, folder)
+    sizes = asked.people if not asked.folder else [0] * len(asked.folder)
+    folders = asked.folder or [None] * len(sizes)
+    runs = [
+        measured(asked.database, people, folder)
+        for people, folder in zip(sizes, folders, strict=True)
+    ]
+    for one, other in pairwise(runs):
+        show_growth(one, other)
     return 0
 
 

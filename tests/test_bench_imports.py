@@ -1,6 +1,7 @@
 """The import bench runs and finds no invariant broken; never how fast it is."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,9 +27,20 @@ def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_every_file_is_taken_in_beside_a_raw_load() -> None:
     kind = ENGINE[connection.vendor]
-    done = run(BENCH / "imports.py", "--database", kind, "--people", "100")
+    done = run(BENCH / "imports.py", "--database", kind, "--people", "100", "110")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    lines = done.stdout.splitlines()
+    *lines, growth = done.stdout.splitlines()
+    assert re.fullmatch(
+        r"sessions of \S+ and \S+ MB: the file \S+ times"
+        r"(; (first|again): peak \d+ to \d+ MB \(\S+ times, \S+ MB for each of the file\)){2}",
+        growth,
+    )
+    assert len(lines) % 2 == 0
+    for half in (lines[: len(lines) // 2], lines[len(lines) // 2 :]):
+        check_lines(half)
+
+
+def check_lines(lines: list[str]) -> None:
     first = [line[:16].strip() for line in lines[:-1]]
     kinds = ["people", "supervisors", "absences", "policy", "sessions"]
     assert first == [

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from supervision.models import CoverLock, StaleCover, StoredCredit, StoredOutcome, StoredSpan
 from supervision.queries.clocks import clocks, whoever_has_a_clock
-from supervision.queries.touched import touched, with_marked
+from supervision.queries.touched import in_parts, touched, with_marked
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.ports import Changed
 from wellbeing.operations.imports.frame import gather_statistics
@@ -48,8 +48,8 @@ def refresh(*, people: Collection[int], what: Changed, since: date, at: datetime
 
 def mark(people: Iterable[int]) -> None:
     """These people's cover is to be built; a second mark of somebody does no harm."""
-    rows = (StaleCover(person_id=person) for person in sorted(set(people)))
-    StaleCover.objects.bulk_create(rows, batch_size=BATCH)
+    for some in in_parts(set(people), BATCH):
+        StaleCover.objects.bulk_create([StaleCover(person_id=person) for person in some])
 
 
 @transaction.atomic

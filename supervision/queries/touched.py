@@ -8,10 +8,13 @@ from django.db.models import QuerySet
 
 from supervision.models import StaleCover
 from wellbeing.domain.booking import BookingStatus
+from wellbeing.domain.key_set import KeySet
 from wellbeing.domain.ports import Changed
 from wellbeing.domain.roles import Strand
 from wellbeing.models import Booking, Posting
 
+# Keys of events to a statement.
+MOST = 5000
 CAME_OR_COMING = [BookingStatus.ATTENDED, BookingStatus.BOOKED]
 
 
@@ -34,7 +37,8 @@ def _with_them(people: Collection[int] | QuerySet[Any], since: date) -> set[int]
     """Who came, or is coming, to an event that one of these people has a booking at.
 
     By way of the events' keys, a few thousand at a time: within an import PostgreSQL knows
-    nothing yet of the rows, and a join of them could take it minutes.
+    nothing yet of the rows, and a join of them could take it minutes. Of a large file these
+    are hundreds of thousands, so they are held as bytes.
     """
     events = Booking.objects.filter(
         person__in=people,
@@ -42,13 +46,14 @@ def _with_them(people: Collection[int] | QuerySet[Any], since: date) -> set[int]
         event__kind__in=[Strand.SUPERVISION, Strand.TRAINING],
     )
     found: set[int] = set()
-    for some in in_parts(set(events.values_list("event", flat=True))):
+    keys = KeySet(events.values_list("event", flat=True).iterator())
+    for some in keys.in_parts(MOST):
         rows = Booking.objects.filter(event__in=some, status__in=CAME_OR_COMING)
         found.update(rows.values_list("person", flat=True))
     return found
 
 
-def in_parts(keys: Collection[int], most: int = 5000) -> Iterator[list[int]]:
+def in_parts(keys: Collection[int], most: int = MOST) -> Iterator[list[int]]:
     """The keys in order, so many at a time."""
     ordered = sorted(keys)
     for start in range(0, len(ordered), most):

@@ -1,8 +1,11 @@
 """A large file of sessions: killed it leaves nothing, others work meanwhile, others may be quicker."""
 
+import hashlib
+import os
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from bench.generate import History
 from supervision.operations.imports import sessions
 from tests import factories as make
 from tests.wellbeing.processes import environment, kill, started, until
+from wellbeing.domain.csv_file import FileFaults
 from wellbeing.domain.local_time import local_day
 from wellbeing.models import AuditRow, Booking, BookingMove, ClaimedTime, Event, Person
 from wellbeing.operations.bookings import book
@@ -178,3 +182,54 @@ def test_everybody_touched_is_announced_once(
     assert [(n, str(day)) for n, day in announced] == [(people, first)]
     taken_in(history)
     assert len(announced) == 1
+
+
+def test_file_that_can_be_read_only_once_is_taken_in(history: Path, tmp_path: Path) -> None:
+    pipe, data = tmp_path / "pipe", history.read_bytes()
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(data))
+    writer.start()
+    call_command("import_sessions", pipe, verbosity=0)
+    writer.join()
+    row = AuditRow.objects.get(verb="import.sessions")
+    assert row.details["sha256"] == hashlib.sha256(data).hexdigest()
+    assert row.details["added"] == rows_of(history)
+    assert taken_in(history) == Counts(0, 0, rows_of(history))
+    assert AuditRow.objects.filter(verb="import.sessions").count() == 1
+
+
+def test_file_whose_disk_fails_is_told_and_leaves_nothing(history: Path) -> None:
+    class Failing(BytesIO):
+        """A file that can be read once, and fails in its middle the next time."""
+
+        ends = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.ends and self.tell() > 10_000:
+                raise OSError(5, "Input/output error")
+            found = super().read(size)
+            self.ends += not found
+            return found
+
+    taking, before = Taking(by=service_person(), at=timezone.now()), counts()
+    with pytest.raises(FileFaults) as told:
+        sessions.import_sessions(Failing(history.read_bytes()), taking=taking)
+    said = "cannot be read to its end (Input/output error)."
+    assert [str(fault) for fault in told.value.faults] == [said]
+    assert counts() == before
+
+
+def test_caches_are_afterwards_as_they_were(history: Path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite's caches")
+
+    def sizes() -> list[int]:
+        with connection.cursor() as cursor:
+            return [
+                cursor.execute(f"PRAGMA {name}.cache_size").fetchone()[0]
+                for name in ("main", "temp")
+            ]
+
+    before = sizes()
+    taken_in(history)
+    assert sizes() == before

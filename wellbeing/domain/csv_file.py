@@ -4,13 +4,14 @@ Row 1 is the header. What a cell may hold is the columns' to say (csv_values.py)
 """
 
 import csv
-import io
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from io import TextIOWrapper
 from typing import Any
+
+from .pieces import Pieces
 
 LONGEST_LINE = 1_000_000
 csv.field_size_limit(LONGEST_LINE)
@@ -98,7 +99,7 @@ def read(data: bytes, parsers: dict[str, Parser], progress: Progress) -> Table:
     """Reads a whole file. FileFaults at once where it is no CSV of these columns at all."""
     table = Table(list(parsers))
     remembering = {column: _remembering(parse) for column, parse in parsers.items()}
-    for number, cells in _cells(data, table, progress):
+    for number, cells in _cells(Pieces(data), table, progress):
         table.raw.append(cells)
         row = _row(table, remembering, number, cells)
         table.all_rows.append(row)
@@ -108,11 +109,11 @@ def read(data: bytes, parsers: dict[str, Parser], progress: Progress) -> Table:
 
 
 def stream(
-    data: bytes, parsers: dict[str, Parser], table: Table, progress: Progress
+    pieces: Pieces, parsers: dict[str, Parser], table: Table, progress: Progress
 ) -> Iterator[Row]:
     """The same row by row, each with the cells that could be read: `table` keeps faults only."""
     remembering = {column: _remembering(parse) for column, parse in parsers.items()}
-    for number, cells in _cells(data, table, progress):
+    for number, cells in _cells(pieces, table, progress):
         yield _row(table, remembering, number, cells)
 
 
@@ -129,9 +130,10 @@ class _Counted:
         return self._number
 
 
-def _cells(data: bytes, table: Table, progress: Progress) -> Iterator[tuple[int, list[str]]]:
+def _cells(pieces: Pieces, table: Table, progress: Progress) -> Iterator[tuple[int, list[str]]]:
     """Every row with as many cells as the header, and its number; what is not, is told."""
-    lines = _Counted(_records(csv.reader(_text(data), strict=True)), data.count(b"\n"))
+    number_of_lines = _looked_over(pieces)
+    lines = _Counted(_records(csv.reader(_text(pieces), strict=True)), number_of_lines)
     for number, cells in enumerate(progress(lines, "Reading"), start=1):
         if number == 1:
             _check_header(cells, table.columns)
@@ -153,6 +155,12 @@ def _records(lines: Iterable[list[str]]) -> Iterable[list[str]]:
             yield cells
     except csv.Error as error:
         raise FileFaults([Fault(number + 1, "", _csv_problem(error))]) from error
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: OSError) -> FileFaults:
+    return FileFaults([Fault(0, "", f"cannot be read to its end ({error.strerror}).")])
 
 
 def _csv_problem(error: csv.Error) -> str:
@@ -161,25 +169,30 @@ def _csv_problem(error: csv.Error) -> str:
     return f"this line is not CSV ({error}). Look at its quotation marks."
 
 
-def _text(data: bytes) -> io.TextIOWrapper:
-    """The file's text, decoded as it is read: a large one is never held twice."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise FileFaults([Fault(0, "", "this file is UTF-16. Save it as CSV in UTF-8.")])
-    if data[:4] == b"PK\x03\x04":
+def _looked_over(pieces: Pieces) -> int:
+    """About how many lines there are. FileFaults where it is no text, or a line of it too long."""
+    try:
+        look = pieces.look_over(LONGEST_LINE)
+    except OSError as error:
+        raise _unreadable(error) from error
+    if look.begins[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        faults = [Fault(0, "", "this file is UTF-16. Save it as CSV in UTF-8.")]
+    elif look.begins == b"PK\x03\x04":
         problem = "this is a zip file or a workbook, not CSV. Save the sheet as CSV in UTF-8."
-        raise FileFaults([Fault(0, "", problem)])
-    if re.compile(rb"\S").search(data, 3 if data[:3] == b"\xef\xbb\xbf" else 0) is None:
-        raise FileFaults([Fault(0, "", "the file is empty: it has no header row.")])
-    if any(m.end() - m.start() > LONGEST_LINE for m in re.finditer(rb"[^\r\n]+", data)):
-        raise FileFaults(
-            [
-                Fault(number, "", "this line is over 1 MB.")
-                for number, line in enumerate(data.splitlines(), start=1)
-                if len(line) > LONGEST_LINE
-            ]
-        )
+        faults = [Fault(0, "", problem)]
+    elif look.is_blank:
+        faults = [Fault(0, "", "the file is empty: it has no header row.")]
+    else:
+        faults = [Fault(line, "", "this line is over 1 MB.") for line in look.too_long]
+    if faults:
+        raise FileFaults(faults)
+    return look.line_feeds
+
+
+def _text(pieces: Pieces) -> TextIOWrapper:
+    """The file's text, decoded as it is read: a large one is never held whole."""
     # What is not UTF-8 is told cell by cell: it is kept as lone surrogates until then.
-    return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", "surrogateescape", newline="")
+    return TextIOWrapper(pieces.opened(), "utf-8-sig", "surrogateescape", newline="")
 
 
 def _check_header(cells: list[str], columns: Sequence[str]) -> None:

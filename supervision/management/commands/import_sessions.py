@@ -8,3 +8,4 @@ class Command(ImportCommand):
     help = "Imports sessions from a CSV file, all or nothing."
     importer = staticmethod(import_sessions)
     waiting = 4
+    in_pieces = True

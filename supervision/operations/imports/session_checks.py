@@ -1,5 +1,8 @@
 """What is wrong with a staged file of sessions, asked of all its rows at once."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from wellbeing.domain.booking import IMPORT_FOLLOWS
 from wellbeing.domain.csv_file import Table
 from wellbeing.guards.guard import quoted
@@ -73,7 +76,8 @@ def check_time(table: Table) -> None:
         f" WHERE person IN ({clashing})"
         " ORDER BY person, coalesce(number, 0) > 0, target, is_host, number"
     )
-    check_overlaps(table, (Claim(*row) for row in found))
+    for _, rows in groupby(found, key=itemgetter(0)):
+        check_overlaps(table, (Claim(*row) for row in rows))
 
 
 def _find_claims() -> None:

@@ -9,6 +9,7 @@ from wellbeing.domain import csv_values as value
 from wellbeing.domain.booking import OUTCOMES, BookingStatus
 from wellbeing.domain.csv_file import Row, Table, stream
 from wellbeing.domain.local_time import local_day
+from wellbeing.domain.pieces import Pieces
 from wellbeing.domain.roles import Strand
 from wellbeing.models import Person
 from wellbeing.operations.bulk import bulk_load
@@ -46,16 +47,16 @@ COLUMNS = {
 }
 
 
-def stage(data: bytes, table: Table, taking: Taking) -> None:
+def stage(pieces: Pieces, table: Table, taking: Taking) -> None:
     """Makes the table ROWS; `table` holds the faults found on the way."""
     create(ROWS, ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items()))
-    bulk_load(ROWS, list(COLUMNS), _staged(data, table, taking))
+    bulk_load(ROWS, list(COLUMNS), _staged(pieces, table, taking))
     analyse(ROWS)
 
 
-def _staged(data: bytes, table: Table, taking: Taking) -> Iterator[tuple[Any, ...]]:
+def _staged(pieces: Pieces, table: Table, taking: Taking) -> Iterator[tuple[Any, ...]]:
     reader = _Reader(table, taking.at)
-    for row in stream(data, PARSERS, table, taking.progress):
+    for row in stream(pieces, PARSERS, table, taking.progress):
         yield reader.read(row)
 
 
@@ -65,7 +66,7 @@ class _Reader:
     def __init__(self, table: Table, at: datetime) -> None:
         self._table, self._at, self._today = table, at, local_day(at)
         numbered = Person.objects.filter(staff_number__isnull=False)
-        self._people = dict(numbered.values_list("staff_number", "pk"))
+        self._people = dict(numbered.values_list("staff_number", "pk").iterator())
         self._hosts = Hosts()
         self._unknown: dict[str, int] = {}
         self._value = lru_cache(50_000)(database_value)

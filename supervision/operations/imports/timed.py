@@ -20,10 +20,8 @@ class Hosts:
     """People by e-mail, and which of them are supervisors."""
 
     def __init__(self) -> None:
-        self._by_email = {
-            email.lower(): pk
-            for email, pk in Person.objects.filter(is_service=False).values_list("email", "pk")
-        }
+        people = Person.objects.filter(is_service=False).values_list("email", "pk")
+        self._by_email = {email.lower(): pk for email, pk in people.iterator()}
         self._supervisors = set(Supervisor.objects.values_list("person", flat=True))
 
     def find(self, table: Table, row: Row) -> int | None:

@@ -93,7 +93,8 @@ def _write(
     kind: str, data: bytes, table: Table, write: Writer, *, taking: Taking, dry_run: bool
 ) -> Counts:
     take_turn()
-    return finish(kind, data, write(table, taking), taking=taking, dry_run=dry_run)
+    digest = hashlib.sha256(data).hexdigest()
+    return finish(kind, digest, write(table, taking), taking=taking, dry_run=dry_run)
 
 
 def take_turn() -> None:
@@ -102,9 +103,8 @@ def take_turn() -> None:
     ImportTurn.objects.select_for_update().get(pk=1)
 
 
-def finish(kind: str, data: bytes, counts: Counts, *, taking: Taking, dry_run: bool) -> Counts:
-    """The file's audit row; then a dry run is taken back."""
-    digest = hashlib.sha256(data).hexdigest()
+def finish(kind: str, digest: str, counts: Counts, *, taking: Taking, dry_run: bool) -> Counts:
+    """The file's audit row, with its SHA-256; then a dry run is taken back."""
     if counts.wrote or not _is_recorded(kind, digest):
         audit.record(
             f"import.{kind}",

@@ -18,8 +18,9 @@ from wellbeing.operations.transaction import operation
 
 from .frame import Counts, Taking, finish, gather_statistics, take_turn, told_as_faults
 
-# Pages of a database that SQLite keeps in memory meanwhile, in KiB; and of temporary tables.
-CACHE, TEMPORARY_CACHE = 200_000, 50_000
+# Pages that SQLite keeps in memory, in KiB: of the database while it is compared with, which
+# is also how much of a sort it keeps, twice; of it while it is written; of temporary tables.
+COMPARING, WRITING, TEMPORARY = 24_000, 100_000, 16_000
 # What one step of PostgreSQL may sort in memory.
 SORTING = "64MB"
 
@@ -27,8 +28,8 @@ SORTING = "64MB"
 class Staging(Protocol):
     """A file in temporary tables; `drop` takes them away, whatever has happened."""
 
-    def read(self) -> None:
-        """Reads the file into them. FileFaults where it is no CSV of these columns."""
+    def read(self) -> str:
+        """Reads the file into them; its SHA-256. FileFaults where it is no CSV of these columns."""
 
     def check(self) -> Counts:
         """Compares with what is held. FileFaults with every fault; done anew each time."""
@@ -40,18 +41,18 @@ class Staging(Protocol):
 
 
 def take_in_staged(
-    kind: str, data: bytes, staging: Staging, *, taking: Taking, dry_run: bool = False
+    kind: str, staging: Staging, *, taking: Taking, dry_run: bool = False
 ) -> Counts:
     """Takes a large file in, all or nothing. FileFaults: what is wrong, and nothing was written.
 
     A dry run does all of it and takes it back.
     """
-    with _room(), _dropped(staging):
+    with _room(main=COMPARING, temp=TEMPORARY), _dropped(staging):
         with _own_transaction():
-            staging.read()
+            digest = staging.read()
         early = _checked(staging, taking) if connection.vendor == "sqlite" else None
         with told_as_faults():
-            counts = _write(kind, data, staging, early, taking=taking, dry_run=dry_run)
+            counts = _write(kind, digest, staging, early, taking=taking, dry_run=dry_run)
     if counts.wrote and not dry_run:
         gather_statistics()
     return counts
@@ -82,7 +83,7 @@ def _tell(counts: Counts, taking: Taking) -> None:
 @operation
 def _write(
     kind: str,
-    data: bytes,
+    digest: str,
     staging: Staging,
     early: tuple[int, Counts] | None,
     *,
@@ -101,8 +102,9 @@ def _write(
         counts = staging.check()
         _tell(counts, taking)
     if counts.wrote:
-        staging.write()
-    return finish(kind, data, counts, taking=taking, dry_run=dry_run)
+        with _room(main=WRITING):
+            staging.write()
+    return finish(kind, digest, counts, taking=taking, dry_run=dry_run)
 
 
 def _version() -> int:
@@ -137,12 +139,11 @@ def _own_transaction() -> Iterator[None]:
 
 
 @contextmanager
-def _room() -> Iterator[None]:
-    """SQLite's two caches are larger meanwhile."""
+def _room(**wanted: int) -> Iterator[None]:
+    """SQLite's caches, `main` and `temp`, are of this many KiB meanwhile."""
     if connection.vendor != "sqlite":
         yield
         return
-    wanted = {"main": CACHE, "temp": TEMPORARY_CACHE}
     with connection.cursor() as cursor:
         before = {}
         for name, size in wanted.items():
