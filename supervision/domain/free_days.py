@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from wellbeing.domain.intervals import Span
+from wellbeing.domain.roles import JobRole
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A posting's days within the period, as ordinals, both included; where, and which weekdays."""
+    """A posting's days within the period, as ordinals, both included; where, which weekdays, as what."""
 
     first: int
     last: int
     area: int
     working_days: int
-    manager: int | None
+    job_role: JobRole
+    # Of whom it matters: whose team is in court.
+    manager: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,21 @@
 """Whom the free seats can hold: a maximum matching of people and events, and who is stuck together.
 
 Never a sum of seats: seven people who can only come on Tuesdays are not helped by places on
-Thursdays. People who reach the same events are one node, and the events of one Area and day
-are reached through one, so that 20,000 people and thousands of events stay a small network.
+Thursdays. People who reach the same events are one node, with as many to place as they are, and
+the events of one Area and day are reached through one, so that 20,000 people and thousands of
+events stay a small network.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 # Events that whoever reaches one of them reaches all of.
 Bundle = frozenset[int]
 Reach = tuple[Bundle, ...]
+# People by what they reach.
+Alike = Mapping[Reach, Sequence[int]]
 SOURCE, SINK = 0, 1
 
 
@@ -25,121 +29,145 @@ class Bottleneck:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """How many can be placed at once; who is then left; and why: the bottlenecks.
+    """How many can be placed at once; who is then left; and everyone who could be.
 
-    Bottlenecks do not overlap, and people minus seats over all of them is the number left.
-    They are the same whichever maximum matching is found; who of them is left is not.
+    `stuck`: whom an alternating path reaches from somebody who is left, by what they reach. It
+    is the same whichever maximum matching is found; who of them is left is not.
     """
 
     available: int
     short: tuple[int, ...]
-    bottlenecks: tuple[Bottleneck, ...]
+    stuck: Alike
 
 
-def match(reach: Mapping[int, Reach], free: Mapping[int, int]) -> Matched:
+def match(alike: Alike, free: Mapping[int, int]) -> Matched:
     """The maximum matching of people with the events they reach.
 
-    `reach`: each person's events, in bundles; `free`: the free seats of every event, above 0.
+    `alike`: people by the events they reach, in bundles, each kind at least one and in order;
+    `free`: the free seats of every event, above 0.
     """
-    network = _Network(reach, free)
-    network.solve()
-    return Matched(
-        available=len(reach) - len(network.short),
-        short=tuple(sorted(network.short)),
-        bottlenecks=_bottlenecks(network),
-    )
+    kinds = sorted(alike.items(), key=lambda kind: kind[1][0])
+    network = _Network(free)
+    placed = network.placed({reach: len(people) for reach, people in kinds if reach})
+    short = sorted(p for reach, people in kinds for p in people[placed.get(reach, 0) :])
+    stuck = {reach: who for reach, who in kinds if not reach or reach in network.stuck}
+    people = sum(len(people) for _, people in kinds)
+    return Matched(people - len(short), tuple(short), stuck)
 
 
 class _Network:
     """Source, kinds of people (alike in what they reach), bundles, events, sink."""
 
-    def __init__(self, reach: Mapping[int, Reach], free: Mapping[int, int]) -> None:
-        self.alike: dict[Reach, list[int]] = defaultdict(list)
-        for person in sorted(reach):
-            self.alike[reach[person]].append(person)
-        self.free = free
+    def __init__(self, free: Mapping[int, int]) -> None:
+        self._free = free
+        self._nodes = SINK
+        self._kinds: dict[Reach, int] = {}
+        self._bundles: dict[Bundle, int] = {}
+        self._events: dict[int, int] = {}
+        self._tails, self._heads, self._capacities = array("i"), array("i"), array("q")
+        # The kinds that an alternating path reaches from somebody who is left.
+        self.stuck: set[Reach] = set()
+
+    def placed(self, kinds: Mapping[Reach, int]) -> dict[Reach, int]:
+        """How many of each kind can have a seat, of so many of each."""
+        arcs = {reach: self._add(reach, number) for reach, number in kinds.items()}
+        if not arcs:
+            # `optimal_flow` of a network without arcs is an error.
+            return {}
         from ortools.graph.python import max_flow  # type: ignore[import-untyped]  # 18 MB, for it alone
 
-        self.flow = max_flow.SimpleMaxFlow()
-        self.nodes: dict[object, int] = {}
-        self.short: list[int] = []
-        # Everyone whom an alternating path reaches from somebody who is left, by what they reach.
-        self.stuck: dict[Reach, list[int]] = {}
+        flow = max_flow.SimpleMaxFlow()
+        flow.add_arcs_with_capacity(self._tails, self._heads, self._capacities)
+        status = flow.solve(SOURCE, SINK)
+        assert status == flow.OPTIMAL, status
+        # By the residual graph from the source: this is what alternating paths reach.
+        reached = set(flow.get_source_side_min_cut())
+        self.stuck = {reach for reach, node in self._kinds.items() if node in reached}
+        return {reach: flow.flow(arc) for reach, arc in arcs.items()}
 
-    def solve(self) -> None:
-        arcs = {kind: self._add(kind, people) for kind, people in self.alike.items() if kind}
-        # `optimal_flow` of a network without arcs is an error.
-        reached: set[int] = set()
-        if arcs:
-            status = self.flow.solve(SOURCE, SINK)
-            assert status == self.flow.OPTIMAL, status
-            # By the residual graph from the source: this is what alternating paths reach.
-            reached = set(self.flow.get_source_side_min_cut())
-        for kind, people in self.alike.items():
-            placed = self.flow.flow(arcs[kind]) if kind else 0
-            self.short += people[placed:]
-            if not kind or self.nodes[kind] in reached:
-                self.stuck[kind] = people
+    def _add(self, reach: Reach, number: int) -> int:
+        bundles = [self._bundle(bundle) for bundle in reach]
+        node = self._kinds[reach] = self._new()
+        self._arcs(node, bundles, [number] * len(bundles))
+        self._arcs(SOURCE, [node], [number])
+        return len(self._tails) - 1
 
-    def _add(self, kind: Reach, people: list[int]) -> int:
-        node, number = self._node(kind), len(people)
-        for bundle in kind:
-            key, is_new = ("bundle", bundle), ("bundle", bundle) not in self.nodes
-            self.flow.add_arc_with_capacity(node, self._node(key), number)
-            if is_new:
-                self._add_bundle(self.nodes[key], bundle)
-        return int(self.flow.add_arc_with_capacity(SOURCE, node, number))
+    def _bundle(self, bundle: Bundle) -> int:
+        if bundle not in self._bundles:
+            events = sorted(bundle)
+            for event in events:
+                if event not in self._events:
+                    self._events[event] = self._new()
+                    self._arcs(self._events[event], [SINK], [self._free[event]])
+            node = self._bundles[bundle] = self._new()
+            heads = [self._events[event] for event in events]
+            self._arcs(node, heads, [self._free[event] for event in events])
+        return self._bundles[bundle]
 
-    def _add_bundle(self, node: int, bundle: Bundle) -> None:
-        for event in sorted(bundle):
-            seats, is_new = self.free[event], event not in self.nodes
-            self.flow.add_arc_with_capacity(node, self._node(event), seats)
-            if is_new:
-                self.flow.add_arc_with_capacity(self.nodes[event], SINK, seats)
+    def _new(self) -> int:
+        self._nodes += 1
+        return self._nodes
 
-    def _node(self, key: object) -> int:
-        return self.nodes.setdefault(key, len(self.nodes) + 2)
+    def _arcs(self, tail: int, heads: list[int], capacities: list[int]) -> None:
+        self._tails.extend([tail] * len(heads))
+        self._heads.extend(heads)
+        self._capacities.extend(capacities)
 
 
-def _bottlenecks(network: _Network) -> tuple[Bottleneck, ...]:
-    """Split where the parts share no seat; who reaches none is a part alone. The shortest of
-    seats first."""
-    nodes, parts = network.nodes, _Parts()
-    for kind in network.stuck:
-        parts.join(nodes[kind] if kind else SOURCE, (nodes["bundle", b] for b in kind))
-    bundles = {bundle for kind in network.stuck for bundle in kind}
-    for bundle in bundles:
-        parts.join(nodes["bundle", bundle], (nodes[event] for event in bundle))
-    people: dict[object, list[int]] = defaultdict(list)
-    seats: dict[object, int] = defaultdict(int)
-    for kind, members in network.stuck.items():
-        for person in members:
-            # A kind that reaches nothing has no node, and its people share no seat.
-            people[parts.of(nodes[kind]) if kind else ("alone", person)].append(person)
-    for event in frozenset().union(*bundles):
-        seats[parts.of(nodes[event])] += network.free[event]
-    found = [Bottleneck(tuple(sorted(who)), seats[key]) for key, who in people.items()]
-    return tuple(sorted(found, key=lambda b: (b.seats - len(b.people), b.people)))
+def bottlenecks(found: Matched, free: Mapping[int, int]) -> tuple[Bottleneck, ...]:
+    """Who is stuck together: split where the parts share no seat; who reaches none is a part
+    alone. The shortest of seats first.
+
+    They do not overlap, and people minus seats over all of them is the number left.
+    """
+    alone = [Bottleneck((person,), 0) for person in found.stuck.get((), ())]
+    together = [*alone, *sharing(found, free)]
+    return tuple(sorted(together, key=lambda b: (b.seats - len(b.people), b.people)))
+
+
+def sharing(found: Matched, free: Mapping[int, int]) -> list[Bottleneck]:
+    """Of the bottlenecks, those that reach a seat; in no order."""
+    parts = _Parts()
+    kinds = {reach: people for reach, people in found.stuck.items() if reach}
+    for bundle in {bundle for reach in kinds for bundle in reach}:
+        parts.join(bundle)
+    for reach in kinds:
+        parts.join(next(iter(bundle)) for bundle in reach)
+    people: dict[int, list[int]] = defaultdict(list)
+    seats: dict[int, int] = defaultdict(int)
+    for reach, members in kinds.items():
+        people[parts.of(next(iter(reach[0])))] += members
+    for event in parts.members:
+        seats[parts.of(event)] += free[event]
+    return [Bottleneck(tuple(sorted(who)), seats[key]) for key, who in people.items()]
 
 
 class _Parts:
-    """Disjoint sets of node numbers."""
+    """Disjoint sets of events."""
 
     def __init__(self) -> None:
         self._parent: dict[int, int] = {}
 
+    @property
+    def members(self) -> Iterable[int]:
+        return self._parent
+
     def of(self, member: int) -> int:
         """What stands for the part that holds the member."""
-        top = member
-        while top in self._parent:
-            top = self._parent[top]
-        while member != top:
-            self._parent[member], member = top, self._parent[member]
+        parent = self._parent
+        top = parent.setdefault(member, member)
+        while parent[top] != top:
+            # Half of the way from here on is one step for whoever asks next.
+            parent[top] = parent[parent[top]]
+            top = parent[top]
         return top
 
-    def join(self, first: int, others: Iterable[int]) -> None:
+    def join(self, members: Iterable[int]) -> None:
         """Makes one part of them."""
-        for other in others:
-            one, two = self.of(first), self.of(other)
-            if one != two:
-                self._parent[two] = one
+        one: int | None = None
+        for member in members:
+            top = self.of(member)
+            if one is None:
+                one = top
+            elif top != one:
+                self._parent[top] = one

@@ -1,9 +1,11 @@
 """Availability ahead as JSON or as a table for a terminal (contracts.md, Reports out)."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from supervision.queries.ahead import Ahead, Stuck
+from supervision.queries.ahead import Ahead
+from supervision.queries.ahead_groups import Named, Who
 from wellbeing.domain.roles import Mode
 
 from .ahead_words import why
@@ -17,14 +19,17 @@ FIGURES = (
 )
 
 
-def as_json(found: Ahead) -> str:
-    """The contract's JSON object; `make_it_fit` is empty where it was not asked for."""
+def as_json(found: Ahead, stuck: Sequence[Named], helpless: Sequence[Who]) -> str:
+    """The contract's JSON object; `make_it_fit` is empty where it was not asked for.
+
+    `stuck`: every bottleneck; `helpless`: whom no seat can help.
+    """
     values: dict[str, Any] = {
         "from": found.asked.first.isoformat(),
         "to": found.asked.last.isoformat(),
         **{name: getattr(found, name) for name, _ in FIGURES},
-        "cannot_be_placed": [who.staff_number for who in found.cannot_be_placed],
-        "bottlenecks": [_bottleneck(found, one) for one in found.bottlenecks],
+        "cannot_be_placed": sorted(who.staff_number for who in helpless),
+        "bottlenecks": [_bottleneck(found, one) for one in stuck],
         "make_it_fit": [
             {
                 "date": one.on.isoformat(),
@@ -38,7 +43,7 @@ def as_json(found: Ahead) -> str:
     return json.dumps(values, indent=2, ensure_ascii=False)
 
 
-def _bottleneck(found: Ahead, one: Stuck) -> dict[str, Any]:
+def _bottleneck(found: Ahead, one: Named) -> dict[str, Any]:
     return {
         "people": [who.staff_number for who in one.people],
         "seats": one.seats,
@@ -46,12 +51,12 @@ def _bottleneck(found: Ahead, one: Stuck) -> dict[str, Any]:
     }
 
 
-def as_table(found: Ahead) -> str:
+def as_table(found: Ahead, stuck: Sequence[Named], helpless: Sequence[Who]) -> str:
     """The figures, a line a bottleneck with its people, and the seats to add."""
     lines = [f"{found.asked.first} to {found.asked.last}"]
     lines += [f"{words:<21}{getattr(found, name):>7,}" for name, words in FIGURES]
-    lines.append(f"{'No seat can help':<21}{len(found.cannot_be_placed):>7,}")
-    for one in found.bottlenecks:
+    lines.append(f"{'No seat can help':<21}{len(helpless):>7,}")
+    for one in stuck:
         people = ", ".join(who.staff_number for who in one.people)
         lines += ["", why(one.people, one.seats, found.asked.first), f"  {people}"]
     if found.fit:

@@ -1,6 +1,5 @@
 """Availability ahead as a page: the finding as a sentence, figures, who is stuck and why, seats to add."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,9 @@ from datetime import date
 from django.urls import reverse
 
 from supervision.operations.extra_seats import Planned
-from supervision.queries.ahead import Ahead, Extra, Stuck, Who
+from supervision.queries.ahead import Ahead, Extra
+from supervision.queries.ahead_groups import Named as Stuck
+from supervision.queries.ahead_groups import Who
 from wellbeing.presenters.dates import counted, day, hours, short_day
 
 from .ahead_words import why
@@ -61,20 +62,9 @@ def headline(found: Ahead) -> str:
     return f"{people} due by {short_day(found.asked.last)}: {rest}."
 
 
-def groups(stuck: Sequence[Stuck], first: date, named: Collection[int] | None) -> list[Group]:
-    """A group a bottleneck; those who reach no place at all, each a bottleneck alone, together
-    by what they have in common. `named`: whom the reader may see by name (None: everybody)."""
-    alone: dict[object, list[Who]] = defaultdict(list)
-    found: list[tuple[list[Who], int]] = []
-    for one in stuck:
-        if one.seats:
-            found.append((list(one.people), one.seats))
-        else:
-            for who in one.people:
-                alone[who.area, who.working_days, who.cannot_be_placed].append(who)
-    found += [(people, 0) for people in alone.values()]
-    found.sort(key=lambda one: (one[1] - len(one[0]), one[0][0].staff_number))
-    return [_group(people, seats, first, named) for people, seats in found]
+def groups(stuck: Sequence[Stuck], first: date, seen: Collection[int] | None) -> list[Group]:
+    """Those of a page. `seen`: whom the reader may see by name (None: everybody)."""
+    return [_group(list(one.people), one.seats, first, seen) for one in stuck]
 
 
 def _group(people: list[Who], seats: int, first: date, named: Collection[int] | None) -> Group:

@@ -8,7 +8,7 @@ whom somebody would rather not see, or a calendar of their own, makes no differe
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from supervision.queries.ahead import Who
+from supervision.queries.ahead_groups import Who
 from wellbeing.domain.working_days import MONDAY_TO_FRIDAY
 from wellbeing.presenters.dates import short_day
 

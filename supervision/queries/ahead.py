@@ -1,16 +1,16 @@
 """Availability ahead: who is due, who has a place, whom the free seats can hold (domain.md)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from supervision.domain.make_it_fit import Place, make_it_fit
-from supervision.domain.matching import match
-from wellbeing.models import Person, Unit
+from supervision.domain.matching import Matched, match
+from wellbeing.models import Area
 
 from .ahead_events import OpenSessions
-from .ahead_people import Period, Whereabouts, coming, due_people, placed
+from .ahead_people import Period, Until, Whereabouts, coming, due_people, placed
 from .ahead_reach import DaysToCome, Reaches
 
 ONE_DAY = timedelta(days=1)
@@ -34,33 +34,9 @@ class Asked:
     def last(self) -> date:
         return self.first + timedelta(weeks=self.weeks) - ONE_DAY
 
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """One of a bottleneck, as anybody may know them who may see their posting and due day.
-
-    `working_days` until the deadline; None where they change.
-    """
-
-    person: int
-    public_id: UUID
-    staff_number: str
-    name: str
-    unit: str
-    area: str
-    deadline: date
-    is_overdue: bool
-    working_days: int | None
-    # No working day within a posting and outside absence: no seat can help them.
-    cannot_be_placed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """People who together reach fewer free seats than they are."""
-
-    people: tuple[Who, ...]
-    seats: int
+    @property
+    def period(self) -> Period:
+        return Period(self.first, self.last, self.areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +51,10 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The whole answer. `fit` is empty where it was not asked for."""
+    """The whole answer, of people by their keys; `ahead_groups` says who they are.
+
+    `fit` is empty where it was not asked for.
+    """
 
     asked: Asked
     due: int
@@ -83,76 +62,66 @@ class Ahead:
     available: int
     short: int
     joining_or_returning: int
-    cannot_be_placed: tuple[Who, ...]
-    bottlenecks: tuple[Stuck, ...]
+    # No working day within a posting and outside absence: no seat can help them.
+    cannot_be_placed: tuple[int, ...]
+    matched: Matched
+    # How many seats are free at each event, and on which days those without a place could come.
+    free: dict[int, int]
+    days: DaysToCome
     fit: tuple[Extra, ...] = ()
 
 
 def ahead(asked: Asked, *, with_fit: bool = False) -> Ahead:
     """Computes it; a constant number of queries whatever the number of people and seats."""
-    period = Period(asked.first, asked.last, asked.areas)
-    where = Whereabouts(period)
-    due, present = due_people(period)
-    has_place = placed(due.values(), period)
-    days = DaysToCome(where, {p: one for p, one in due.items() if p not in has_place})
-    sessions = OpenSessions(asked.first, asked.last)
-    found = match(Reaches(days, sessions).of_all(), sessions.free)
-    names = _Names(days, {p for b in found.bottlenecks for p in b.people})
-    short = [p for p in found.short if days.of(p)] if with_fit else []
+    weighed = _Weighed(asked)
+    matched, days = weighed.matched, weighed.days
+    short = Counter(days.of[person] for person in matched.short)
     extra = make_it_fit(
-        {p: days.places(p) for p in short},
+        {kind: days.places(kind) for kind in short if with_fit and not kind.is_helpless},
+        short,
         notice_from=asked.first + timedelta(days=asked.notice_days),
     )
-    stuck = tuple(Stuck(names.of(b.people), b.seats) for b in found.bottlenecks)
     return Ahead(
         asked=asked,
-        due=len(due),
-        placed=len(has_place),
-        available=found.available,
-        short=len(found.short),
-        joining_or_returning=coming(where, present),
-        cannot_be_placed=tuple(w for w in names.of(found.short) if w.cannot_be_placed),
-        bottlenecks=stuck,
-        fit=names.extra(extra),
+        due=weighed.due,
+        placed=weighed.placed,
+        available=matched.available,
+        short=len(matched.short),
+        joining_or_returning=coming(weighed.where),
+        cannot_be_placed=tuple(sorted(p for k in short if k.is_helpless for p in k.people)),
+        matched=matched,
+        free=weighed.free,
+        days=days,
+        fit=_named(extra),
     )
 
 
-class _Names:
-    """People and Areas by name; two queries."""
+def short_ahead(asked: Asked) -> int:
+    """How many are short: the same number, without who they are or what would do."""
+    return len(_Weighed(asked).matched.short)
 
-    def __init__(self, days: DaysToCome, people: set[int]) -> None:
-        self._days = days
-        columns = Person.objects.values_list("pk", "public_id", "staff_number", "name")
-        self._people = {
-            pk: (uid, number, name) for pk, uid, number, name in columns if pk in people
-        }
-        units = Unit.objects.values_list("pk", "name", "area", "area__name")
-        self._units = {pk: (unit, area) for pk, unit, _, area in units}
-        self._areas = {area: name for _, _, area, name in units}
 
-    def of(self, people: Iterable[int]) -> tuple[Who, ...]:
-        """In order of their staff numbers."""
-        return tuple(sorted((self._who(p) for p in people), key=lambda w: w.staff_number))
+class _Weighed:
+    """People against free seats."""
 
-    def _who(self, person: int) -> Who:
-        due = self._days.due[person]
-        public_id, number, name = self._people[person]
-        stretches = list(self._days.stretches(person))
-        masks = {stretch.working_days for stretch in stretches}
-        return Who(
-            person=person,
-            public_id=public_id,
-            staff_number=str(number or ""),
-            name=name,
-            unit=self._units[due.unit][0],
-            area=self._units[due.unit][1],
-            deadline=due.deadline,
-            is_overdue=due.is_overdue,
-            working_days=masks.pop() if len(masks) == 1 else None,
-            cannot_be_placed=not any(map(self._days.working.within, stretches)),
-        )
+    def __init__(self, asked: Asked) -> None:
+        period = asked.period
+        self.where = Whereabouts(period)
+        due = due_people(period)
+        have = placed(due, period)
+        self.days = DaysToCome(self.where, _without(due, have))
+        self.placed, self.due = len(have), len(have) + len(self.days.of)
+        sessions = OpenSessions(asked.first, asked.last)
+        self.free = sessions.free
+        self.matched = match(Reaches(self.days, sessions).alike(), self.free)
 
-    def extra(self, found: Iterable[tuple[Place, int]]) -> tuple[Extra, ...]:
-        """In order of day and Area's name."""
-        named = [Extra(day, area, self._areas[area], n) for (day, area), n in found]
-        return tuple(sorted(named, key=lambda one: (one.on, one.area_name)))
+
+def _without(due: dict[Until, list[int]], have: set[int]) -> dict[Until, list[int]]:
+    return {until: [p for p in people if p not in have] for until, people in due.items()}
+
+
+def _named(extra: Iterable[tuple[Place, int]]) -> tuple[Extra, ...]:
+    """In order of day and Area's name; one query."""
+    names = dict(Area.objects.values_list("pk", "name"))
+    found = [Extra(day, area, names[area], seats) for (day, area), seats in extra]
+    return tuple(sorted(found, key=lambda one: (one.on, one.area_name)))

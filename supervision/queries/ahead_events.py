@@ -1,39 +1,47 @@
-"""Sessions with a free seat in a period, and who may not take one of them."""
+"""Sessions with a free seat in a period, by the day and the Area for which they are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from django.db.models import Count, F, Q
 
-from supervision.domain.agreements import MemberStatus
 from supervision.domain.matching import Bundle
-from supervision.models import Exclusion, GroupMember, GroupSession
+from supervision.models import GroupSession
 from wellbeing.domain.booking import CLAIMING_EVENTS, HOLDS_SEAT
-from wellbeing.domain.busy_events import Span
 from wellbeing.domain.roles import EventKind
-from wellbeing.models import BusyTime, ClaimedTime, Event, EventArea
+from wellbeing.models import Event, EventArea
 
 from .eligibility import Served
+from .gathered import Microseconds
 from .registers import registers_of
 
-DAY = timedelta(days=1)
+A_DAY = 24 * 60 * 60 * 1_000_000
+UNIX = date(1970, 1, 1).toordinal()
+ByDay = Mapping[int, Bundle]
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A session with free seats. `areas`: whom it is for, none means all; `group`: whose alone."""
+    """A session with free seats. `areas`: whom it is for, none means all; `group`: whose alone.
+
+    `start` … `end`: microseconds of Unix time.
+    """
 
     event: int
     host: int
     on: date
-    start_at: datetime
-    end_at: datetime
+    start: int
+    end: int
     seats: int
     areas: frozenset[int]
     group: int | None
+
+    @property
+    def start_at(self) -> datetime:
+        return instant(self.start)
 
 
 class OpenSessions:
@@ -46,17 +54,43 @@ class OpenSessions:
     def __init__(self, first: date, last: date) -> None:
         self._first, self._last = first.toordinal(), last.toordinal()
         self.events = {e.event: e for e in _open(first, last)}
-        hosts = {e.host for e in self.events.values()}
-        registers, self._served = registers_of(hosts), Served(hosts)
+        self.hosts = {e.host for e in self.events.values()}
+        registers, self._served = registers_of(self.hosts), Served(self.hosts)
         self._on: dict[int, list[Open]] = defaultdict(list)
-        self._of: dict[int, set[int]] = defaultdict(set)
+        # By day: for whoever it may be of any Area, and by Area.
+        self._for_all: dict[int, list[int]] = defaultdict(list)
+        self._for_area: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._of: dict[int, list[Open]] = defaultdict(list)
+        self._of_group: dict[int, list[Open]] = defaultdict(list)
         for one in self.events.values():
             if registers.registered(one.host, one.on):
-                self._on[one.on.toordinal()].append(one)
-            self._of[one.host].add(one.event)
-        self.hosts = hosts
+                self._add(one)
         # Of people alike the same is asked many times over.
         self.bundle, self.meeting = cache(self._bundle), cache(self._meeting)
+
+    def _add(self, one: Open) -> None:
+        day, areas = one.on.toordinal(), self.areas(one)
+        self._on[day].append(one)
+        self._of[one.host].append(one)
+        if one.group is not None:
+            self._of_group[one.group].append(one)
+        elif areas is None:
+            self._for_all[day].append(one.event)
+        else:
+            for area in areas:
+                self._for_area[day, area].append(one.event)
+
+    def areas(self, one: Open) -> frozenset[int] | None:
+        """The Areas whose people may come: of the event, and that its host serves. None: all."""
+        served = self._served.areas.get(one.host)
+        if not served:
+            return one.areas or None
+        return one.areas & served if one.areas else frozenset(served)
+
+    def is_for(self, one: Open, area: int) -> bool:
+        """True where people of the Area may come."""
+        areas = self.areas(one)
+        return areas is None or area in areas
 
     @property
     def free(self) -> dict[int, int]:
@@ -65,33 +99,41 @@ class OpenSessions:
 
     def _bundle(self, area: int, day: int) -> Bundle:
         """The events of a day that are for everybody of an Area (of nobody's closed group)."""
-        return frozenset(
-            e.event for e in self._on.get(day, ()) if e.group is None and self._is_for(e, area)
-        )
+        return frozenset((*self._for_all.get(day, ()), *self._for_area.get((day, area), ())))
 
-    def of_groups(self, area: int, day: int, groups: Collection[int]) -> Bundle:
-        """The events of these closed groups on a day; their members' alone."""
-        return frozenset(
-            e.event
-            for e in self._on.get(day, ())
-            if e.group in groups and self._is_for(e, area)
-        )
+    @property
+    def groups(self) -> Collection[int]:
+        """The closed groups that some of them are of."""
+        return self._of_group.keys()
 
-    def of_host(self, host: int) -> Bundle:
-        """Every event of a host."""
-        return frozenset(self._of.get(host, ()))
+    def of_group(self, group: int) -> list[Open]:
+        """The sessions of a closed group; its members' alone."""
+        return self._of_group.get(group, [])
 
-    def _meeting(self, start: datetime, end: datetime) -> Bundle:
+    def of_host(self, host: int) -> list[Open]:
+        """Every session of a host."""
+        return self._of.get(host, [])
+
+    def _meeting(self, start: int, end: int) -> ByDay:
         """The events that overlap `[start, end)`; touching is no clash."""
-        days = range(
-            max(start.toordinal() - 1, self._first), min(end.toordinal() + 1, self._last) + 1
-        )
+        # Local days may begin on the UTC day before.
+        first, last = UNIX + start // A_DAY - 1, UNIX + end // A_DAY + 1
+        days = range(max(first, self._first), min(last, self._last) + 1)
         near = (event for day in days for event in self._on.get(day, ()))
-        return frozenset(e.event for e in near if e.start_at < end and start < e.end_at)
+        return by_day(e for e in near if e.start < end and start < e.end)
 
-    def _is_for(self, event: Open, area: int) -> bool:
-        for_area = not event.areas or area in event.areas
-        return for_area and self._served.serves(event.host, {area})
+
+def instant(microseconds: int) -> datetime:
+    """Of Unix time."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=microseconds)
+
+
+def by_day(sessions: Iterable[Open]) -> ByDay:
+    """Events by the ordinals of their days."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for one in sessions:
+        found[one.on.toordinal()].append(one.event)
+    return {day: frozenset(events) for day, events in found.items()}
 
 
 def _open(first: date, last: date) -> Iterator[Open]:
@@ -114,72 +156,8 @@ def _open(first: date, last: date) -> Iterator[Open]:
         event__local_on__gte=first, event__local_on__lte=last
     )
     groups = dict(sessions.values_list("event", "group"))
-    columns = ("pk", "host", "local_on", "start_at", "end_at", "capacity", "held")
-    for pk, host, on, start, end, capacity, taken in rows.values_list(*columns):
+    times = rows.annotate(start=Microseconds("start_at"), end=Microseconds("end_at"))
+    columns = ("pk", "host", "local_on", "start", "end", "capacity", "held")
+    for pk, host, on, start, end, capacity, taken in times.values_list(*columns):
         areas = frozenset(for_areas.get(pk, ()))
         yield Open(pk, host, on, start, end, capacity - taken, areas, groups.get(pk))
-
-
-@dataclass(frozen=True, slots=True)
-class Hindered:
-    """What keeps single people from single events. For a computation: it is told to nobody.
-
-    `taken`: times of places held, of events hosted, and of a calendar of their own.
-    """
-
-    excluded: dict[int, set[int]]
-    groups: dict[int, set[int]]
-    taken: dict[int, list[Span]]
-
-    def names(self, person: int) -> bool:
-        """True where an event of their Area and days may be none of theirs, or one more is."""
-        return any(person in found for found in (self.excluded, self.groups, self.taken))
-
-    def events(self, person: int, sessions: OpenSessions) -> Bundle:
-        """The events that they clash with (those they hold among them), or do not want."""
-        hosted = (sessions.of_host(host) for host in self.excluded.get(person, ()))
-        clashing = (sessions.meeting(*span) for span in self.taken.get(person, ()))
-        return frozenset().union(*hosted, *clashing)
-
-
-def hindered(people: Collection[int], sessions: OpenSessions) -> Hindered:
-    """Of these people, set-based: four queries for any number."""
-    wanted = set(people)
-    excluded: dict[int, set[int]] = defaultdict(set)
-    for person, host in Exclusion.objects.values_list("person", "supervisor"):
-        if person in wanted and host in sessions.hosts:
-            excluded[person].add(host)
-    groups: dict[int, set[int]] = defaultdict(set)
-    members = GroupMember.objects.filter(status=MemberStatus.MEMBER)
-    for person, group in members.values_list("person", "group"):
-        if person in wanted:
-            groups[person].add(group)
-    return Hindered(excluded, groups, _taken(wanted, sessions))
-
-
-def _limits(sessions: OpenSessions) -> tuple[datetime, datetime] | None:
-    if not sessions.events:
-        return None
-    events = sessions.events.values()
-    return min(e.start_at for e in events), max(e.end_at for e in events)
-
-
-def _taken(wanted: set[int], sessions: OpenSessions) -> dict[int, list[Span]]:
-    """Busy times, and claims: these by their events, whose index by day spares those of years."""
-    found: dict[int, list[Span]] = defaultdict(list)
-    limits = _limits(sessions)
-    if limits is None:
-        return found
-    first, last = limits
-    busy = BusyTime.objects.filter(from_at__lt=last, to_at__gt=first)
-    claims = ClaimedTime.objects.filter(
-        event__kind__in=list(EventKind),
-        event__local_on__gte=first.date() - DAY,
-        event__local_on__lte=last.date() + DAY,
-    )
-    for rows in (busy, claims):
-        times = rows.values_list("person", "from_at", "to_at")
-        for person, start, end in times.iterator(chunk_size=5000):
-            if person in wanted:
-                found[person].append((start, end))
-    return found

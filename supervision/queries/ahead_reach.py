@@ -1,93 +1,136 @@
 """On which days people could come, and at which free seats: what a matching is made of."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from supervision.domain.free_days import Stretch, WorkingDays, stretches
+from supervision.domain.free_days import Stay, Stretch, WorkingDays, stretches
 from supervision.domain.make_it_fit import Place
 from supervision.domain.matching import Bundle, Reach
 from wellbeing.queries.bank_holidays import bank_holidays
 
-from .ahead_events import Hindered, Open, OpenSessions, hindered
-from .ahead_people import Due, Whereabouts
+from .ahead_events import OpenSessions
+from .ahead_hindered import Hindered
+from .ahead_people import Until, Whereabouts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """People of one Area, due by the same day, who could come on the same days.
+
+    `area`: of the posting of the first day; `stretches`: the days, until the deadline;
+    `working_days`: None where they change; `is_helpless`: no working day within a posting and
+    outside absence, so that no seat can help them.
+    """
+
+    area: int
+    until: Until
+    stretches: tuple[Stretch, ...]
+    working_days: int | None
+    is_helpless: bool
+    people: list[int]
 
 
 class DaysToCome:
     """On which working days each of these people could come until their deadline."""
 
-    def __init__(self, where: Whereabouts, due: Mapping[int, Due]) -> None:
-        self.where, self.due = where, due
+    def __init__(self, where: Whereabouts, due: Mapping[Until, Iterable[int]]) -> None:
+        self.where = where
         period = where.period
         self.working = WorkingDays(period.first, period.last, bank_holidays())
+        # Of what people do a day is no matter.
+        self._pattern = [(stay.area, stay.working_days) for stay in where.alike]
+        self.kinds: list[Kind] = []
+        # By person, of which kind they are.
+        self.of: dict[int, Kind] = {}
+        for until, people in due.items():
+            self._add(until, people)
 
-    def stretches(self, person: int) -> Iterable[Stretch]:
-        where, until = self.where, self.due[person].deadline.toordinal()
-        absent = where.absent.get(person, [])
-        return stretches(where.stays.get(person, []), until, absent, where.court)
+    def _add(self, until: Until, people: Iterable[int]) -> None:
+        """Nearly everybody is one of a few kinds; the rest, each a kind alone."""
+        steady, absent = self.where.steady, self.where.absent
+        alike: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for person in people:
+            if person in steady and person not in absent:
+                alike[self._pattern[steady[person]]].append(person)
+            elif self.where.stays(person):
+                self._kind(until, self.where.stays(person), [person])
+        for some in alike.values():
+            self._kind(until, self.where.stays(some[0]), some)
 
-    def of(self, person: int) -> list[tuple[int, int]]:
+    def _kind(self, until: Until, stays: Sequence[Stay], people: list[int]) -> None:
+        absent = self.where.absent.get(people[0], [])
+        last = until.deadline.toordinal()
+        days = tuple(stretches(stays, last, absent, self.where.court))
+        masks = {stretch.working_days for stretch in days}
+        mask = masks.pop() if len(masks) == 1 else None
+        is_helpless = not any(map(self.working.within, days))
+        kind = Kind(stays[0].area, until, days, mask, is_helpless, people)
+        self.kinds.append(kind)
+        self.of.update(dict.fromkeys(people, kind))
+
+    def days(self, kind: Kind) -> list[tuple[int, int]]:
         """Days as ordinals, each with the Area of the posting held then."""
         return [
             (day, stretch.area)
-            for stretch in self.stretches(person)
+            for stretch in kind.stretches
             for day in self.working.within(stretch)
         ]
 
-    def places(self, person: int) -> list[Place]:
-        return [(date.fromordinal(day), area) for day, area in self.of(person)]
+    def places(self, kind: Kind) -> list[Place]:
+        return [(date.fromordinal(day), area) for day, area in self.days(kind)]
 
 
 class Reaches:
-    """The events that each person could take a free seat at, in bundles of an Area and a day."""
+    """The events that people could take a free seat at, in bundles of an Area and a day."""
 
     def __init__(self, days: DaysToCome, sessions: OpenSessions) -> None:
         self._days, self._sessions = days, sessions
-        self._hindered: Hindered = hindered(days.due, sessions)
-        self._chains = days.where.chains
-        # Hosts who are somebody's line manager: only of these a chain is asked.
-        postings = days.where.postings.values()
-        managers = {p.manager for rows in postings for p in rows}
-        self._managing = sessions.hosts & managers
-        self._alike: dict[Stretch, Reach] = {}
-        self._same: dict[Bundle, Bundle] = {}
+        self._hindered = Hindered(days.of, days.where.period, sessions)
+        # Of people alike the same is asked many times over.
+        self._without = cache(_without)
 
-    def of_all(self) -> dict[int, Reach]:
-        return {person: self._of(person) for person in self._days.due}
+    def alike(self) -> dict[Reach, list[int]]:
+        """Everybody, each once and in order, by what they reach."""
+        if not self._sessions.events:
+            return {(): sorted(self._days.of)} if self._days.of else {}
+        found: dict[Reach, list[int]] = defaultdict(list)
+        hindered = self._hindered.barred.keys() | self._hindered.own.keys()
+        for kind in self._days.kinds:
+            by_day = self._by_day(kind)
+            alone = hindered.intersection(kind.people)
+            others = [p for p in kind.people if p not in alone] if alone else kind.people
+            if others:
+                found[tuple(by_day.values())] += others
+            for person in alone:
+                found[self._of(person, kind, by_day)].append(person)
+        return {reach: sorted(people) for reach, people in found.items()}
 
-    def _of(self, person: int) -> Reach:
-        stretches = list(self._days.stretches(person))
-        if self._is_like_others(person):
-            parts = [self._of_stretch(stretch) for stretch in stretches]
-            return parts[0] if len(parts) == 1 else tuple(b for part in parts for b in part)
-        barred = self._hindered.events(person, self._sessions)
-        own = (
-            self._own(person, day, stretch.area, barred)
-            for stretch in stretches
-            for day in self._days.working.within(stretch)
-        )
-        return tuple(self._same.setdefault(bundle, bundle) for bundle in own if bundle)
+    def _by_day(self, kind: Kind) -> dict[int, Bundle]:
+        bundles = {day: self._sessions.bundle(area, day) for day, area in self._days.days(kind)}
+        return {day: bundle for day, bundle in bundles.items() if bundle}
 
-    def _is_like_others(self, person: int) -> bool:
-        return not (self._managing or self._hindered.names(person))
+    def _of(self, person: int, kind: Kind, by_day: Mapping[int, Bundle]) -> Reach:
+        """What one person reaches, and nobody else of their kind."""
+        found = dict(by_day)
+        if person in self._hindered.own:
+            self._add_own(person, kind, found)
+        for barred in self._hindered.barred.get(person, ()):
+            for day, events in barred.items():
+                if day in found:
+                    found[day] = self._without(found[day], events)
+        return tuple(bundle for bundle in found.values() if bundle)
 
-    def _of_stretch(self, stretch: Stretch) -> Reach:
-        if stretch not in self._alike:
-            bundle = self._sessions.bundle
-            days = self._days.working.within(stretch)
-            found = (bundle(stretch.area, day) for day in days)
-            self._alike[stretch] = tuple(self._same.setdefault(b, b) for b in found if b)
-        return self._alike[stretch]
+    def _add_own(self, person: int, kind: Kind, found: dict[int, Bundle]) -> None:
+        """The sessions of their closed groups."""
+        days = dict(self._days.days(kind))
+        for one in self._hindered.own[person]:
+            day = one.on.toordinal()
+            if day in days and self._sessions.is_for(one, days[day]):
+                found[day] = found.get(day, frozenset()) | {one.event}
 
-    def _own(self, person: int, day: int, area: int, barred: Bundle) -> Bundle:
-        sessions = self._sessions
-        groups = self._hindered.groups.get(person, ())
-        events = sessions.bundle(area, day) | sessions.of_groups(area, day, groups)
-        events -= barred
-        if not self._managing:
-            return events
-        return frozenset(e for e in events if not self._is_above(person, sessions.events[e]))
 
-    def _is_above(self, person: int, event: Open) -> bool:
-        """True where the host is in their management chain on the event's day."""
-        manages = event.host in self._managing
-        return manages and self._chains.holds(person, event.host, event.on)
+def _without(bundle: Bundle, events: Bundle) -> Bundle:
+    return bundle - events

@@ -21,7 +21,7 @@ from wellbeing.models import Booking, Event, Person, Posting
 from wellbeing.models.dated import covering
 
 from .ahead_events import Open, OpenSessions
-from .ahead_people import Due, Period, Whereabouts
+from .ahead_people import Period, Until, Whereabouts
 from .ahead_reach import DaysToCome, Reaches
 from .cover_lists import Listed
 from .registrations import led_events
@@ -76,14 +76,15 @@ def _reach(
 ) -> dict[int, frozenset[int]]:
     first, last = _period(at)
     where = Whereabouts(Period(first, last))
-    due = {p: Due(p, last, True, unit, area) for p, (unit, area) in places.items()}
-    found = Reaches(DaysToCome(where, due), sessions).of_all()
+    days = DaysToCome(where, {Until(last, is_overdue=True): places})
+    alike = Reaches(days, sessions).alike()
+    found = {person: reach for reach, people in alike.items() for person in people}
     open_to_all = _offerable(sessions.events.values(), viewer, at)
     had = _had(places)
     return {
         person: frozenset(
             event
-            for bundle in found[person]
+            for bundle in found.get(person, ())
             for event in bundle
             if event in open_to_all and (person, event) not in had
         )

@@ -19,6 +19,8 @@ from supervision.presenters.ahead_page import (
     seats_to_add,
 )
 from supervision.queries.ahead import Ahead, Extra, ahead
+from supervision.queries.ahead_groups import groups as stuck_together
+from supervision.queries.ahead_groups import with_names
 from supervision.queries.ahead_people import named_to
 from supervision.queries.supervisors import hosts_by_place
 from wellbeing.domain.refusals import Refused
@@ -60,7 +62,8 @@ def _form(request: SignedIn) -> AheadForm:
 
 def _shown(request: SignedIn, form: AheadForm, found: Ahead) -> dict[str, object]:
     first = found.asked.first
-    stuck = groups(found.bottlenecks, first, named_to(request.viewer, request.on))
+    page = Paginator(stuck_together(found), PER_PAGE).get_page(request.GET.get("page"))
+    seen = named_to(request.viewer, request.on)
     led = _led(request)
     rows = publishable(found.fit, led, request.on)
     query = urlencode(form.sent())
@@ -69,7 +72,8 @@ def _shown(request: SignedIn, form: AheadForm, found: Ahead) -> dict[str, object
         "first": short_day(first),
         "last": short_day(found.asked.last),
         "is_past": first < request.on,
-        "page": Paginator(stuck, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "groups": groups(with_names(found, list(page.object_list)), first, seen),
         "seats": seats_to_add(found.fit, led, request.on),
         "extra": sum(one.seats for one in found.fit),
         "publish": f"{reverse('coverage_ahead_publish')}?{query}" if rows else "",

@@ -13,7 +13,7 @@ from supervision.forms.today import NEEDS, NeedForm, Wanted
 from supervision.presenters.cover_lists import person_line
 from supervision.presenters.today import Waiting, need_tasks, other_tasks, unit_lines
 from supervision.queries.actions import overdue_actions
-from supervision.queries.ahead import Asked, ahead
+from supervision.queries.ahead import Asked, short_ahead
 from supervision.queries.cover_lists import Listed
 from supervision.queries.coverage import By
 from supervision.queries.parts import Part, part, unit_part
@@ -56,9 +56,8 @@ def lead_today(request: SignedIn) -> HttpResponse:
 
 def _waiting(request: SignedIn) -> Waiting:
     viewer = request.viewer
-    short = ahead(Asked(request.on, WEEKS, led_areas(request))).short
     return Waiting(
-        short=short,
+        short=short_ahead(Asked(request.on, WEEKS, led_areas(request))),
         weeks=WEEKS,
         reoffers=len(to_reoffer(viewer, request.at)),
         settle=to_settle(viewer).count(),

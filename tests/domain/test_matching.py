@@ -1,6 +1,7 @@
 """The matching and its bottlenecks against one augmenting path at a time; make it fit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -10,11 +11,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.domain.make_it_fit import Place, make_it_fit
-from supervision.domain.matching import Bottleneck, Matched, match
+from supervision.domain.matching import Bottleneck, Reach, bottlenecks
+from supervision.domain.matching import match as match_alike
 
 from .quick_matching import matching, stuck
 
 FIRST = date(2026, 6, 1)
+# The solver is loaded at its first use, which takes longer than hypothesis gives an example.
+match_alike({(frozenset({1}),): [1]}, {1: 1})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is said of single people."""
+
+    available: int
+    short: tuple[int, ...]
+    bottlenecks: tuple[Bottleneck, ...]
+
+
+def match(reach: Mapping[int, Reach], free: dict[int, int]) -> Found:
+    """People by what they reach, as their order has it, and back."""
+    alike: dict[Reach, list[int]] = {}
+    for person in reach:
+        alike.setdefault(reach[person], []).append(person)
+    found = match_alike({kind: sorted(people) for kind, people in alike.items()}, free)
+    return Found(found.available, found.short, bottlenecks(found, free))
 
 
 def reached(*events: int) -> tuple[frozenset[int], ...]:
@@ -25,13 +47,13 @@ def test_seven_who_come_on_tuesdays_share_four_places_and_thursdays_help_none() 
     tuesday, thursday = 1, 2
     reach = {person: reached(tuesday) for person in range(7)}
     found = match(reach, {tuesday: 4, thursday: 9})
-    assert found == Matched(4, (4, 5, 6), (Bottleneck(tuple(range(7)), 4),))
+    assert found == Found(4, (4, 5, 6), (Bottleneck(tuple(range(7)), 4),))
 
 
 def test_somebody_placed_who_could_change_seats_is_no_part_of_a_bottleneck() -> None:
     reach = {1: reached(10), 2: reached(10), 3: reached(10, 20), 4: reached(20, 30)}
     found = match(reach, {10: 1, 20: 1, 30: 1})
-    assert found == Matched(3, (2,), (Bottleneck((1, 2), 1),))
+    assert found == Found(3, (2,), (Bottleneck((1, 2), 1),))
 
 
 def test_parts_that_share_no_seat_are_apart_and_who_reaches_none_is_alone() -> None:
@@ -103,6 +125,11 @@ def place(days: int, area: int = 1) -> Place:
     return FIRST + timedelta(days=days), area
 
 
+def fit(days: dict[int, list[Place]], notice_from: date) -> list[tuple[Place, int]]:
+    """Of single people."""
+    return make_it_fit(days, dict.fromkeys(days, 1), notice_from=notice_from)
+
+
 FITS = [
     # Who could come where -> seats, with a week's notice.
     ({}, []),
@@ -122,7 +149,7 @@ FITS = [
 
 @pytest.mark.parametrize(("days", "seats"), FITS)
 def test_make_it_fit(days: dict[int, list[Place]], seats: list[tuple[Place, int]]) -> None:
-    assert make_it_fit(days, notice_from=FIRST + timedelta(days=7)) == seats
+    assert fit(days, FIRST + timedelta(days=7)) == seats
 
 
 PLACES = st.sampled_from([place(day, area) for day in (0, 4, 8) for area in (1, 2)])
@@ -132,7 +159,7 @@ PLACES = st.sampled_from([place(day, area) for day in (0, 4, 8) for area in (1, 
 def test_seats_made_fit_place_everybody_and_are_as_many_as_people(
     days: dict[int, list[Place]],
 ) -> None:
-    found = dict(make_it_fit(days, notice_from=FIRST))
+    found = dict(fit(days, FIRST))
     assert sum(found.values()) == len(days)
     numbers = {place: n for n, place in enumerate(found)}
     free = {numbers[place]: seats for place, seats in found.items()}
@@ -147,6 +174,37 @@ def _all(days: dict[int, list[Place]]) -> set[Place]:
     return {place for places in days.values() for place in places}
 
 
+@given(
+    st.dictionaries(
+        st.integers(1, 8),
+        st.tuples(st.integers(1, 4), st.lists(PLACES, min_size=1, unique=True)),
+    )
+)
+def test_people_alike_are_fitted_as_one_by_one(
+    kinds: dict[int, tuple[int, list[Place]]],
+) -> None:
+    days = {kind: places for kind, (_, places) in kinds.items()}
+    number = {kind: people for kind, (people, _) in kinds.items()}
+    single = {10 * kind + n: days[kind] for kind in kinds for n in range(number[kind])}
+    assert make_it_fit(days, number, notice_from=FIRST) == fit(single, FIRST)
+
+
+@given(worlds(), st.integers(1, 3))
+def test_people_alike_are_matched_as_one_by_one(
+    world: tuple[dict[int, Reach], dict[int, int]], times: int
+) -> None:
+    """Several of each kind, counted together, against every seat and everybody singly."""
+    reach, free = world
+    people = {10 * p + n: reach[p] for p in reach for n in range(times)}
+    plain = {p: frozenset().union(*bundles) for p, bundles in people.items()}
+    found = match(people, free)
+    assert found.available == len(matching(plain, free))
+    assert {b.people for b in found.bottlenecks} == {
+        tuple(sorted(part)) for part in stuck(plain, free)
+    }
+    assert sum(len(b.people) - b.seats for b in found.bottlenecks) == len(found.short)
+
+
 @given(worlds())
 def test_with_the_seats_made_fit_nobody_is_short(
     world: tuple[dict[int, tuple[frozenset[int], ...]], dict[int, int]],
@@ -155,7 +213,7 @@ def test_with_the_seats_made_fit_nobody_is_short(
     reach, free = world
     short = match(reach, free).short
     days = {person: [place(9 + person % 3), place(9 + person % 2)] for person in short}
-    extra = make_it_fit(days, notice_from=FIRST)
+    extra = fit(days, FIRST)
     assert sum(seats for _, seats in extra) == len(short)
     after = _with(reach, free, days, extra)
     assert match(*after).short == ()

@@ -34,7 +34,7 @@ def test_a_lead_reads_who_is_due_and_short_and_what_would_do(cast: Cast, as_: As
     assert page.context["headline"] == (
         "3 people are due by 22 June 2026: 0 have a place, 2 more can have one, 1 is short."
     )
-    groups = [(g.why, g.short, [n.name for n in g.names]) for g in page.context["page"]]
+    groups = [(g.why, g.short, [n.name for n in g.names]) for g in page.context["groups"]]
     names = ["Amira Prosecutor", "Helen Manager", "Joe Paralegal"]
     assert groups == [
         ("Three people in West One (West), all overdue already, share two places.", 1, names)
@@ -53,7 +53,7 @@ def test_coverage_leads_here(cast: Cast, as_: As) -> None:
 
 def test_who_reaches_no_place_is_put_together(cast: Cast, as_: As) -> None:
     page = as_(cast.lead).get("coverage_ahead")
-    groups = [(g.why, g.short) for g in page.context["page"]]
+    groups = [(g.why, g.short) for g in page.context["groups"]]
     assert groups == [
         (
             "Three people in West One (West), all overdue already, have no free place in these weeks.",
@@ -82,7 +82,7 @@ def test_names_need_the_relation_to_hold_today(cast: Cast, as_: As) -> None:
     asked = {"first": (TODAY - timedelta(days=7)).isoformat(), "weeks": "6"}
     page = as_(cast.area_lead).get("coverage_ahead", **asked)
     assert page.context["found"].due == 4
-    assert [(g.unnamed, len(g.names)) for g in page.context["page"]] == [(1, 3)]
+    assert [(g.unnamed, len(g.names)) for g in page.context["groups"]] == [(1, 3)]
     assert "Gone" not in page_of(page)
     assert "does not work in your Areas today" in main(page)
     assert "Gone" in page_of(as_(cast.lead).get("coverage_ahead", **asked))
@@ -166,7 +166,7 @@ def test_pages_take_the_same_queries_for_any_number(cast: Cast, as_: As, people:
     visitor = as_(cast.lead)
     with CaptureQueriesContext(connection) as queries:
         page = visitor.get("coverage_ahead")
-    assert (page.context["found"].short, len(queries)) == (people, 25)
+    assert (page.context["found"].short, len(queries)) == (people, 26)
 
 
 def test_an_exclusion_changes_no_byte_but_figures_that_a_taken_place_changes_too(

@@ -39,7 +39,7 @@ def test_publishing_takes_the_same_queries_for_any_number(
         page = preview(visitor, cast.supervisor)
     assert ([len(x.times) for x in page.context["lines"]], len(queries)) == (
         [1, 1, 3][-areas:],
-        34,
+        30,
     )
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from supervision.presenters.ahead_words import day_names, why
-from supervision.queries.ahead import Who
+from supervision.queries.ahead_groups import Who
 from wellbeing.domain.working_days import from_names, to_names
 
 FIRST = date(2026, 6, 1)

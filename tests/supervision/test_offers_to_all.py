@@ -27,7 +27,7 @@ from wellbeing.operations.offers import offer
 As = Callable[[Person], Visitor]
 DAY = timedelta(days=1)
 SOON = TODAY + 7 * DAY
-QUERIES = 26
+QUERIES = 27
 TAKEN = "This place has just been taken. Choose another time."
 
 

@@ -25,7 +25,7 @@ from wellbeing.models import Booking, Person
 As = Callable[[Person], Visitor]
 DAY = timedelta(days=1)
 # The pages' own queries: the session, the viewer, cover, needs, availability, what else waits.
-QUERIES, LIST_QUERIES = 31, 11
+QUERIES, LIST_QUERIES = 25, 11
 
 
 def has_place(person: int) -> bool:
