@@ -3,19 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
 from supervision.operations.extra_seats import Planned
 from supervision.queries.ahead import Ahead, Extra
-from supervision.queries.ahead_groups import Named as Stuck
-from supervision.queries.ahead_groups import Who
+from supervision.queries.ahead_groups import Shown
 from wellbeing.presenters.dates import counted, day, hours, short_day
 
 from .ahead_words import why
 
-# So many names a group; more are of no use on a page.
-MOST_NAMES = 60
+ANYBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +61,23 @@ def headline(found: Ahead) -> str:
     return f"{people} due by {short_day(found.asked.last)}: {rest}."
 
 
-def groups(stuck: Sequence[Stuck], first: date, seen: Collection[int] | None) -> list[Group]:
-    """Those of a page. `seen`: whom the reader may see by name (None: everybody)."""
-    return [_group(list(one.people), one.seats, first, seen) for one in stuck]
-
-
-def _group(people: list[Who], seats: int, first: date, named: Collection[int] | None) -> Group:
-    seen = [w for w in people if named is None or w.person in named]
-    shown = sorted(seen, key=lambda w: (w.deadline, w.name))[:MOST_NAMES]
-    return Group(
-        why=why(people, seats, first),
-        short=len(people) - seats,
-        names=tuple(Named(w.name, reverse("person", args=[w.public_id])) for w in shown),
-        more=len(seen) - len(shown),
-        unnamed=len(people) - len(seen),
-    )
+def groups(stuck: Sequence[Shown], first: date) -> list[Group]:
+    """Those of a page."""
+    address = reverse("person", args=[ANYBODY])
+    return [
+        Group(
+            why=why(one.common, one.seats, first),
+            short=one.common.number - one.seats,
+            # Looked up once and not for each of a thousand names.
+            names=tuple(
+                Named(name, address.replace(str(ANYBODY), str(public_id)))
+                for name, public_id in one.names
+            ),
+            more=one.more,
+            unnamed=one.unnamed,
+        )
+        for one in stuck
+    ]
 
 
 def seats_to_add(fit: Sequence[Extra], led: Collection[int] | None, today: date) -> list[Seats]:

@@ -5,10 +5,9 @@ Area, and by when. Why a place that is free is none of theirs is never said, so 
 whom somebody would rather not see, or a calendar of their own, makes no difference to any word.
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-from supervision.queries.ahead_groups import Who
+from supervision.queries.ahead_groups import Common
 from wellbeing.domain.working_days import MONDAY_TO_FRIDAY
 from wellbeing.presenters.dates import short_day
 
@@ -16,15 +15,15 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
-def why(people: Sequence[Who], seats: int, first: date) -> str:
+def why(people: Common, seats: int, first: date) -> str:
     """`Seven people in West who work only on Tuesdays, all due by 12 May 2026, share four places.`
 
     `first`: the period's first day. It depends on nothing but what is handed in.
     """
-    one = len(people) == 1
-    subject = f"{in_words(len(people)).capitalize()} {'person' if one else 'people'}"
+    one = people.number == 1
+    subject = f"{in_words(people.number).capitalize()} {'person' if one else 'people'}"
     subject += _where(people)
-    if all(who.cannot_be_placed for who in people):
+    if people.cannot_be_placed:
         return f"{subject} {'has' if one else 'have'} no working day {_within(people, first)}."
     clauses = [_working_days(people, one=one), _by_when(people)]
     said = "".join(clause for clause in clauses if clause)
@@ -36,26 +35,25 @@ def in_words(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
 
 
-def _share(people: Sequence[Who], seats: int) -> str:
+def _share(people: Common, seats: int) -> str:
     """Who reaches no place is alone; a page may put several of them together."""
     if seats == 0:
-        when = "in these weeks" if all(who.is_overdue for who in people) else "by then"
-        return f"{'has' if len(people) == 1 else 'have'} no free place {when}"
+        late = all(until.is_overdue for until in people.untils)
+        when = "in these weeks" if late else "by then"
+        return f"{'has' if people.number == 1 else 'have'} no free place {when}"
     return f"share {in_words(seats)} place{'' if seats == 1 else 's'}"
 
 
-def _where(people: Sequence[Who]) -> str:
-    units = {(who.area, who.unit) for who in people}
-    areas = {who.area for who in people}
-    if len(units) == 1:
-        area, unit = units.pop()
+def _where(people: Common) -> str:
+    areas = {area for area, _ in people.units}
+    if len(people.units) == 1:
+        area, unit = next(iter(people.units))
         return f" in {unit}" if area == unit else f" in {unit} ({area})"
     return f" in {areas.pop()}" if len(areas) == 1 else ""
 
 
-def _working_days(people: Sequence[Who], *, one: bool) -> str:
-    masks = {who.working_days for who in people}
-    mask = masks.pop() if len(masks) == 1 else None
+def _working_days(people: Common, *, one: bool) -> str:
+    mask = next(iter(people.working_days)) if len(people.working_days) == 1 else None
     if mask is None or mask == MONDAY_TO_FRIDAY:
         return ""
     return f" who {'works' if one else 'work'} only on {day_names(mask)}"
@@ -67,12 +65,12 @@ def day_names(mask: int) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
-def _by_when(people: Sequence[Who]) -> str:
-    one = len(people) == 1
-    if all(who.is_overdue for who in people):
+def _by_when(people: Common) -> str:
+    one = people.number == 1
+    days = {until.deadline for until in people.untils if not until.is_overdue}
+    if not days:
         return ", overdue already," if one else ", all overdue already,"
-    days = {who.deadline for who in people if not who.is_overdue}
-    every = not any(who.is_overdue for who in people)
+    every = not any(until.is_overdue for until in people.untils)
     if one or (every and len(days) == 1):
         return (
             f", due by {short_day(max(days))},"
@@ -84,8 +82,8 @@ def _by_when(people: Sequence[Who]) -> str:
     return f", overdue already or due by {short_day(max(days))},"
 
 
-def _within(people: Sequence[Who], first: date) -> str:
-    last = max(who.deadline for who in people)
+def _within(people: Common, first: date) -> str:
+    last = max(until.deadline for until in people.untils)
     if last <= first:
         return f"on {short_day(first)}"
     if last == first + timedelta(days=1):

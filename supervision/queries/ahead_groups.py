@@ -1,9 +1,9 @@
-"""Who is stuck together, by name: asked for as many as are shown, and no more."""
+"""Who is stuck together, and what they share: names are asked for as many as are shown."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 from uuid import UUID
 
 from supervision.domain.matching import bottlenecks, sharing
@@ -11,28 +11,28 @@ from wellbeing.models import Person, Posting
 from wellbeing.models.dated import covering
 
 from .ahead import Ahead
+from .ahead_people import Until
+from .gathered import Gathered
 from .stored_cover import MOST_NAMED
-from .units import Named as Unit
 from .units import units
+
+# So many names a group; more are of no use on a page.
+MOST_NAMES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
-    """One of a bottleneck, as anybody may know them who may see their posting and due day.
+class Common:
+    """What people are said to have in common, which anybody may know who may see their posting
+    and due day; and nothing else of them.
 
-    `working_days` until the deadline; None where they change.
+    `units`: Areas, each with a unit; `working_days`: until the deadline, None where they change;
+    `cannot_be_placed`: none of them has a working day within a posting and outside absence.
     """
 
-    person: int
-    public_id: UUID
-    staff_number: str
-    name: str
-    unit: str
-    area: str
-    deadline: date
-    is_overdue: bool
-    working_days: int | None
-    # No working day within a posting and outside absence: no seat can help them.
+    number: int
+    units: frozenset[tuple[str, str]]
+    working_days: frozenset[int | None]
+    untils: frozenset[Until]
     cannot_be_placed: bool
 
 
@@ -45,16 +45,24 @@ class Stuck:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """The same, as whom one may know them; in order of their staff numbers."""
+class Shown:
+    """The same as a page shows it: the first names, how many more there are, and how many of
+    whom the reader may not see by name."""
 
-    people: tuple[Who, ...]
+    common: Common
     seats: int
+    names: tuple[tuple[str, UUID], ...]
+    more: int
+    unnamed: int
 
 
-def every_bottleneck(found: Ahead) -> list[Stuck]:
-    """Each by itself, the shortest of seats first."""
-    return [Stuck(b.people, b.seats) for b in bottlenecks(found.matched, found.free)]
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The same for the operator, by staff numbers and in their order."""
+
+    common: Common
+    seats: int
+    staff_numbers: tuple[str, ...]
 
 
 def groups(found: Ahead) -> list[Stuck]:
@@ -62,7 +70,8 @@ def groups(found: Ahead) -> list[Stuck]:
     bottleneck alone, together by what they have in common. One query."""
     alone: dict[object, list[int]] = defaultdict(list)
     for person in found.matched.stuck.get((), ()):
-        alone[_in_common(found, person)].append(person)
+        kind = found.days.of[person]
+        alone[kind.area, kind.working_days, kind.is_helpless].append(person)
     shared = sharing(found.matched, found.free)
     # Of those alone, whoever comes first stands for them.
     first = {people[0] for people in alone.values()}
@@ -75,59 +84,90 @@ def groups(found: Ahead) -> list[Stuck]:
     return [Stuck(people, seats) for _, _, people, seats in sorted(keyed)]
 
 
-def _in_common(found: Ahead, person: int) -> object:
-    kind = found.days.of[person]
-    return kind.area, kind.working_days, kind.is_helpless
+def shown(found: Ahead, stuck: Sequence[Stuck], seen: Collection[int] | None) -> list[Shown]:
+    """Groups of one page. `seen`: whom the reader may see by name (None: everybody).
+
+    Four queries for any number.
+    """
+    common = _commons(found)
+    may = [
+        one.people if seen is None else [p for p in one.people if p in seen] for one in stuck
+    ]
+    soonest = [_soonest(found, people) for people in may]
+    names = _column("name", {person for people in soonest for person in people})
+    first = [_first(found, people, names) for people in soonest]
+    public = _column("public_id", {person for people in first for person in people})
+    return [
+        Shown(
+            common(one.people),
+            one.seats,
+            tuple((names[p], public[p]) for p in listed if p in public),
+            len(people) - len(listed),
+            len(one.people) - len(people),
+        )
+        for one, people, listed in zip(stuck, may, first, strict=True)
+    ]
+
+
+def _soonest(found: Ahead, people: Iterable[int]) -> list[int]:
+    """Those due soonest, as many as are shown and whoever is due by the same day."""
+    due: dict[int, list[int]] = defaultdict(list)
+    for person in people:
+        due[found.days.of[person].until.deadline.toordinal()].append(person)
+    soonest: list[int] = []
+    for day in sorted(due):
+        if len(soonest) < MOST_NAMES:
+            soonest += due[day]
+    return soonest
+
+
+def _first(found: Ahead, people: Iterable[int], names: dict[int, str]) -> list[int]:
+    known = (person for person in people if person in names)
+    order = sorted((found.days.of[p].until.deadline, names[p], p) for p in known)
+    return [person for _, _, person in order[:MOST_NAMES]]
+
+
+def listed(found: Ahead) -> list[Listed]:
+    """Every bottleneck by itself, the shortest of seats first; three queries."""
+    common, stuck = _commons(found), bottlenecks(found.matched, found.free)
+    numbers = _staff_numbers({person for one in stuck for person in one.people})
+    return [
+        Listed(common(b.people), b.seats, tuple(sorted(numbers[p] for p in b.people)))
+        for b in stuck
+    ]
+
+
+def _commons(found: Ahead) -> Callable[[Sequence[int]], Common]:
+    """What people have in common, of any of them; two queries."""
+    names = {pk: (one.area_name, one.name) for pk, one in units().items()}
+    unit_of: dict[int, tuple[str, str]] = {}
+    # Whoever is due is posted on the first day.
+    rows = Posting.objects.filter(covering(found.asked.first)).order_by()
+    gathered = rows.values("unit").annotate(people=Gathered("person"))
+    for unit, people in gathered.values_list("unit", "people"):
+        unit_of.update(dict.fromkeys(people, names[unit]))
+
+    def common(people: Sequence[int]) -> Common:
+        kinds = {found.days.of[person] for person in people}
+        return Common(
+            number=len(people),
+            units=frozenset(unit_of[person] for person in people if person in unit_of),
+            working_days=frozenset(kind.working_days for kind in kinds),
+            untils=frozenset(kind.until for kind in kinds),
+            cannot_be_placed=all(kind.is_helpless for kind in kinds),
+        )
+
+    return common
 
 
 def _staff_numbers(people: Collection[int]) -> dict[int, str]:
+    known = _column("staff_number", people)
+    return {person: known.get(person) or "" for person in people}
+
+
+def _column(name: str, people: Collection[int]) -> dict[int, Any]:
+    """A column of these people; one query."""
     rows = Person.objects.all()
     if len(people) <= MOST_NAMED:
         rows = rows.filter(pk__in=people)
-    found = dict.fromkeys(people, "")
-    return found | {pk: number or "" for pk, number in rows.values_list("pk", "staff_number")}
-
-
-def with_names(found: Ahead, stuck: Sequence[Stuck]) -> list[Named]:
-    """Those of a page, or all of them; two queries for any number."""
-    known = people_of(found, {person for one in stuck for person in one.people})
-    # Whoever has left at this very moment is not there any more.
-    lists = (([known[p] for p in one.people if p in known], one.seats) for one in stuck)
-    return [Named(tuple(sorted(people, key=_number)), n) for people, n in lists if people]
-
-
-def _number(who: Who) -> str:
-    return who.staff_number
-
-
-def people_of(found: Ahead, people: Collection[int]) -> dict[int, Who]:
-    """Of whoever is due and has no place: who they are. Two queries."""
-    names = units()
-    # Whoever is due is posted on the first day.
-    rows = Posting.objects.filter(covering(found.asked.first))
-    if len(people) <= MOST_NAMED:
-        rows = rows.filter(person__in=people)
-    columns = ("person", "unit", "person__public_id", "person__staff_number", "person__name")
-    return {
-        person: _who(found, person, names[unit], *who)
-        for person, unit, *who in rows.values_list(*columns)
-        if person in people
-    }
-
-
-def _who(
-    found: Ahead, person: int, unit: Unit, public_id: UUID, number: str | None, name: str
-) -> Who:
-    kind = found.days.of[person]
-    return Who(
-        person=person,
-        public_id=public_id,
-        staff_number=number or "",
-        name=name,
-        unit=unit.name,
-        area=unit.area_name,
-        deadline=kind.until.deadline,
-        is_overdue=kind.until.is_overdue,
-        working_days=kind.working_days,
-        cannot_be_placed=kind.is_helpless,
-    )
+    return dict(rows.values_list("pk", name))

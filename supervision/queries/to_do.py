@@ -16,6 +16,7 @@ from wellbeing.models.dated import covering
 from wellbeing.queries.bank_holidays import bank_holidays
 
 from .registrations import led_events
+from .stored_cover import MOST_NAMED
 
 S = BookingStatus
 HELD_A_PLACE = (S.BOOKED, S.OFFERED)
@@ -76,22 +77,53 @@ def _to_reoffer(move: BookingMove) -> ToReoffer:
 
 def to_settle(viewer: Viewer) -> QuerySet[Event]:
     """Sessions with outcomes that somebody disputes, with `places`: how many; the oldest first."""
-    # Few are disputed: else every session there ever was would be counted through.
-    disputed = Booking.objects.filter(status=S.DISPUTED).values("event")
-    return _with_places(viewer, S.DISPUTED).filter(pk__in=disputed)
+    return _with_places(_disputed(viewer), S.DISPUTED)
 
 
 def to_be_recorded(viewer: Viewer, at: datetime) -> QuerySet[Event]:
     """Sessions of the last weeks that have begun, with `places` of which nobody has said who came."""
+    return _with_places(_unrecorded(viewer, at), S.BOOKED)
+
+
+def how_many_to_settle(viewer: Viewer) -> int:
+    """Of the same, the number alone; two queries."""
+    return _disputed(viewer).count()
+
+
+def how_many_to_be_recorded(viewer: Viewer, at: datetime) -> int:
+    """Of the same, the number alone; one query."""
+    return _unrecorded(viewer, at).count()
+
+
+def _disputed(viewer: Viewer) -> QuerySet[Event]:
+    """Few are at any time, and an index holds them alone."""
+    places = Booking.objects.filter(status=S.DISPUTED).values_list("event", flat=True)
+    # By their keys they are looked up one by one; as a part of the statement, every session
+    # there ever was is read for them.
+    keys = set(places[: MOST_NAMED + 1])
+    return _led(viewer).filter(pk__in=keys if len(keys) <= MOST_NAMED else places)
+
+
+def _unrecorded(viewer: Viewer, at: datetime) -> QuerySet[Event]:
+    """By their days, and by an index that holds nothing but what nobody has recorded."""
     first = local_day(at) - timedelta(weeks=settings.TO_DO_WEEKS)
-    events = _with_places(viewer, S.BOOKED)
-    return events.filter(status=EventStatus.PUBLISHED, start_at__lte=at, local_on__gte=first)
-
-
-def _with_places(viewer: Viewer, status: BookingStatus) -> QuerySet[Event]:
-    events = Event.objects.filter(
-        kind__in=[EventKind.SUPERVISION, EventKind.TRAINING], start_at__isnull=False
+    return _led(viewer).filter(
+        pk__in=Booking.objects.filter(status=S.BOOKED).values("event"),
+        status=EventStatus.PUBLISHED,
+        start_at__lte=at,
+        local_on__gte=first,
+        # The instant has no index, and its day has.
+        local_on__lte=local_day(at),
     )
+
+
+def _led(viewer: Viewer) -> QuerySet[Event]:
+    """Sessions and training that this lead looks after."""
+    kinds = [EventKind.SUPERVISION, EventKind.TRAINING]
+    return led_events(viewer, Event.objects.filter(kind__in=kinds, start_at__isnull=False))
+
+
+def _with_places(events: QuerySet[Event], status: BookingStatus) -> QuerySet[Event]:
     counted = Count("bookings", filter=Q(bookings__status=status), distinct=True)
-    found = led_events(viewer, events).annotate(places=counted).filter(places__gt=0)
+    found = events.annotate(places=counted)
     return found.select_related("host").order_by("start_at", "pk")

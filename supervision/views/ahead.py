@@ -20,7 +20,7 @@ from supervision.presenters.ahead_page import (
 )
 from supervision.queries.ahead import Ahead, Extra, ahead
 from supervision.queries.ahead_groups import groups as stuck_together
-from supervision.queries.ahead_groups import with_names
+from supervision.queries.ahead_groups import shown
 from supervision.queries.ahead_people import named_to
 from supervision.queries.supervisors import hosts_by_place
 from wellbeing.domain.refusals import Refused
@@ -73,7 +73,7 @@ def _shown(request: SignedIn, form: AheadForm, found: Ahead) -> dict[str, object
         "last": short_day(found.asked.last),
         "is_past": first < request.on,
         "page": page,
-        "groups": groups(with_names(found, list(page.object_list)), first, seen),
+        "groups": groups(shown(found, list(page.object_list), seen), first),
         "seats": seats_to_add(found.fit, led, request.on),
         "extra": sum(one.seats for one in found.fit),
         "publish": f"{reverse('coverage_ahead_publish')}?{query}" if rows else "",

@@ -19,7 +19,7 @@ from supervision.queries.coverage import By
 from supervision.queries.parts import Part, part, unit_part
 from supervision.queries.registrations import endings
 from supervision.queries.stored_cover import StoredCover
-from supervision.queries.to_do import to_be_recorded, to_reoffer, to_settle
+from supervision.queries.to_do import how_many_to_be_recorded, how_many_to_settle, to_reoffer
 from supervision.queries.today import Needing, NeedList
 from wellbeing.domain.roles import Strand
 from wellbeing.request import SignedIn
@@ -60,8 +60,8 @@ def _waiting(request: SignedIn) -> Waiting:
         short=short_ahead(Asked(request.on, WEEKS, led_areas(request))),
         weeks=WEEKS,
         reoffers=len(to_reoffer(viewer, request.at)),
-        settle=to_settle(viewer).count(),
-        record=to_be_recorded(viewer, request.at).count(),
+        settle=how_many_to_settle(viewer),
+        record=how_many_to_be_recorded(viewer, request.at),
         endings=len(endings(viewer, request.on)),
         actions=overdue_actions(viewer, request.on),
     )

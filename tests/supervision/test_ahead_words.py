@@ -1,12 +1,12 @@
 """Bottlenecks in words: what their people have in common, and nothing else."""
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 
 from supervision.presenters.ahead_words import day_names, why
-from supervision.queries.ahead_groups import Who
+from supervision.queries.ahead_groups import Common
+from supervision.queries.ahead_people import Until
 from wellbeing.domain.working_days import from_names, to_names
 
 FIRST = date(2026, 6, 1)
@@ -23,18 +23,24 @@ def who(
     *,
     is_overdue: bool = False,
     helpless: bool = False,
-) -> Who:
-    return Who(
-        person=1,
-        public_id=uuid4(),
-        staff_number="S1",
-        name="Somebody",
-        unit=unit,
-        area=area,
-        deadline=LAST if is_overdue else due,
-        is_overdue=is_overdue,
-        working_days=days,
+) -> Common:
+    """Somebody."""
+    return Common(
+        number=1,
+        units=frozenset({(area, unit)}),
+        working_days=frozenset({days}),
+        untils=frozenset({Until(LAST if is_overdue else due, is_overdue)}),
         cannot_be_placed=helpless,
+    )
+
+
+def together(people: list[Common]) -> Common:
+    return Common(
+        number=len(people),
+        units=frozenset().union(*(one.units for one in people)),
+        working_days=frozenset().union(*(one.working_days for one in people)),
+        untils=frozenset().union(*(one.untils for one in people)),
+        cannot_be_placed=all(one.cannot_be_placed for one in people),
     )
 
 
@@ -93,8 +99,8 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("people", "seats", "sentence"), SENTENCES)
-def test_why(people: list[Who], seats: int, sentence: str) -> None:
-    assert why(people, seats, FIRST) == sentence
+def test_why(people: list[Common], seats: int, sentence: str) -> None:
+    assert why(together(people), seats, FIRST) == sentence
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,7 @@ def some(request: pytest.FixtureRequest, db: None) -> int:
     return int(request.param)
 
 
-@pytest.mark.parametrize(("argv", "queries"), [((), 20), (("--area", "Area 0"), 22)])
+@pytest.mark.parametrize(("argv", "queries"), [((), 21), (("--area", "Area 0"), 23)])
 def test_queries_are_as_many_for_one_as_for_three(
     some: int, argv: tuple[str, ...], queries: int
 ) -> None:

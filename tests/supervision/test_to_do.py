@@ -169,6 +169,6 @@ def test_takes_the_same_queries_for_any_number(
         begun = make.make_event(other, TODAY - 2 * DAY, **mine)
         make.make_booking(begun, make.make_staff(f"Came {i}", cast.unit))
     visitor = as_(cast.area_lead)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         context = visitor.get("session_to_do").context
     assert [len(context[k]) for k in ("reoffers", "settle", "record")] == [size] * 3

@@ -49,6 +49,12 @@ class Booking(models.Model):
                 condition=models.Q(status=BookingStatus.BOOKED.value),
                 name="booking_not_recorded",
             ),
+            # What somebody disputes waits for a lead.
+            models.Index(
+                fields=["event"],
+                condition=models.Q(status=BookingStatus.DISPUTED.value),
+                name="booking_disputed",
+            ),
             models.Index(
                 fields=["offer_ends_at"],
                 condition=models.Q(status=BookingStatus.OFFERED.value),

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from supervision.presenters.ahead_out import as_json, as_table
 from supervision.queries.ahead import MOST_WEEKS, Asked, ahead
-from supervision.queries.ahead_groups import every_bottleneck, with_names
+from supervision.queries.ahead_groups import listed
 from wellbeing.domain.roles import Strand
 from wellbeing.management.arguments import day, name
 from wellbeing.queries.areas import area_named
@@ -53,10 +53,7 @@ class Command(BaseCommand):
             notice_days=settings.EXTRA_SEAT_NOTICE_DAYS,
         )
         found = ahead(asked, with_fit=options["make_it_fit"])
-        stuck = with_names(found, every_bottleneck(found))
-        # Each of them is a bottleneck alone.
-        helpless = [who for one in stuck for who in one.people if who.cannot_be_placed]
-        self.stdout.write(WRITERS[options["format"]](found, stuck, helpless))
+        self.stdout.write(WRITERS[options["format"]](found, listed(found)))
 
 
 def weeks(text: str) -> int:
