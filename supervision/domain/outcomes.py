@@ -135,6 +135,24 @@ def together(parts: Iterable[Outcomes]) -> Outcomes:
     return total
 
 
+# Reasons are told of so many and more, and to the nearest so many: nobody may read a person's.
+TOLD = 5
+
+
+def told(number: int) -> int | None:
+    """A number of reasons as it may be read: to the nearest five; None below five (domain.md).
+
+    Whoever reads it sees elsewhere by name who cancelled, so that an exact number, or two of them
+    a day apart, could tell somebody's reason.
+    """
+    return None if number < TOLD else (number + TOLD // 2) // TOLD * TOLD
+
+
+def told_percent(part: int, whole: int) -> int:
+    """Its share in whole steps of five per cent, which tells no more."""
+    return round(100 * part / whole / TOLD) * TOLD if whole else 0
+
+
 def is_court_heavy(one: Outcomes, *, least: int, percent: int) -> bool:
     """True where so many were cancelled because of court that the workload wants a look."""
     return one.court >= least and one.court * 100 > percent * one.booked

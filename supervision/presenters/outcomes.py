@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 
 from supervision.domain.outcomes import (
+    TOLD,
     CancelledBy,
     Notice,
     Outcomes,
     is_court_heavy,
     together,
+    told,
+    told_percent,
 )
 from supervision.queries.parts import Part
 from wellbeing.domain.booking import BookingStatus, CancelReason
-from wellbeing.presenters.dates import counted
+from wellbeing.presenters.dates import counted, day
 
 from .uptake import group_href, share
 
@@ -104,6 +108,14 @@ def reason_grid(one: Outcomes) -> Grid:
     return Grid("Cancelled by the person, by reason", "Reason", REASON_HEADS, reason_rows(one))
 
 
+def reason_words(first: date, last: date) -> str:
+    """Of which months reasons are, and how they are told."""
+    return (
+        f"Of the twelve months {day(first)} to {day(last)}, whatever the dates above, and to the"
+        f" nearest {TOLD}; fewer than {TOLD} are not told: nobody's reason is to be read from them."
+    )
+
+
 def notice_grid(one: Outcomes) -> Grid:
     *rows, total = notice_rows(one)
     title = "Cancelled by the service, by time before the start"
@@ -167,16 +179,23 @@ def _texts(numbers: Iterable[int | None]) -> list[str]:
 
 def reason_rows(one: Outcomes) -> list[Row]:
     """Cancelled by the person: in time, late, and both, by reason."""
-    return [Row(words, "", _texts(numbers)) for words, numbers in reason_numbers(one)]
+    return [
+        Row(words, "", [f"under {TOLD}" if n is None else f"{n:,}" for n in numbers])
+        if reason is not None
+        else Row(words, "", _texts(numbers))
+        for (reason, _), (words, numbers) in zip(REASONS, reason_numbers(one), strict=True)
+    ]
 
 
 def reason_numbers(one: Outcomes) -> list[tuple[str, Numbers]]:
-    """In the order of `REASON_HEADS`; None where nobody has said when."""
+    """In the order of `REASON_HEADS`, as they may be told; None where they may not, or a file says nothing."""
     found: list[tuple[str, Numbers]] = []
     for reason, words in REASONS:
         late, all_of_them = one.cancelled(reason, late=True), one.cancelled(reason)
-        told: Numbers = [None, None] if reason is None else [all_of_them - late, late]
-        found.append((words, [*told, all_of_them]))
+        if reason is None:
+            found.append((words, [None, None, all_of_them]))
+        else:
+            found.append((words, [told(all_of_them - late), told(late), told(all_of_them)]))
     return found
 
 
@@ -190,8 +209,8 @@ def notice_numbers(one: Outcomes) -> list[tuple[str, Numbers]]:
     found: list[tuple[str, Numbers]] = []
     for by, words in WHO:
         known = by != CancelledBy.FILE
-        told: Numbers = [one.by_service(by, n) if known else None for n in NOTICE]
-        found.append((words, [*told, one.by_service(by)]))
+        by_notice: Numbers = [one.by_service(by, n) if known else None for n in NOTICE]
+        found.append((words, [*by_notice, one.by_service(by)]))
     total = [sum(one.by_service(by, n) for by, _ in WHO[:-1]) for n in NOTICE]
     return [*found, ("In all", [*total, one.by_service()])]
 
@@ -218,9 +237,9 @@ def counting_words() -> str:
 
 
 def court_units(part: Part, found: Mapping[int, Outcomes]) -> list[tuple[int, Outcomes]]:
-    """Units with any booking cancelled because of court, the largest share first."""
-    units = [(unit, one) for unit, one in found.items() if one.court]
-    units.sort(key=lambda u: (-u[1].court / max(1, u[1].booked), part.named[u[0]].name))
+    """Units of which it may be told, the largest share first as it is told."""
+    units = [(unit, one) for unit, one in found.items() if told(one.court)]
+    units.sort(key=lambda u: (-told_percent(u[1].court, u[1].booked), part.named[u[0]].name))
     return units
 
 
@@ -230,7 +249,7 @@ def court_rows(part: Part, found: Mapping[int, Outcomes]) -> list[Row]:
         Row(
             _unit(part, unit),
             "",
-            [f"{one.booked:,}", f"{one.court:,}", share(one.court, one.booked)],
+            [f"{one.booked:,}", f"about {told(one.court):,}", _about(one)],
         )
         for unit, one in court_units(part, found)
     ]
@@ -243,12 +262,16 @@ def court_prompts(part: Part, found: Mapping[int, Outcomes]) -> Sequence[str]:
         for unit, one in found.items()
         if is_court_heavy(one, least=settings.COURT_LEAST, percent=settings.COURT_PERCENT)
     ]
-    heavy.sort(key=lambda u: (-u[1].court / u[1].booked, part.named[u[0]].name))
+    heavy.sort(key=lambda u: (-told_percent(u[1].court, u[1].booked), part.named[u[0]].name))
     return [
-        f"{_unit(part, unit)}: {one.court:,} of {counted(one.booked, 'booked place')}"
-        f" ({share(one.court, one.booked)})"
+        f"{_unit(part, unit)}: about {told(one.court):,} of"
+        f" {counted(one.booked, 'booked place')} ({_about(one)})"
         for unit, one in heavy
     ]
+
+
+def _about(one: Outcomes) -> str:
+    return f"about {told_percent(one.court, one.booked)}%"
 
 
 def _unit(part: Part, unit: int) -> str:

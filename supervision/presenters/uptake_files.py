@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from supervision.domain.groups import Tally, added
-from supervision.domain.outcomes import Outcomes, is_court_heavy, together
+from supervision.domain.outcomes import Outcomes, is_court_heavy, together, told, told_percent
 from supervision.queries.parts import Part, by_role
 from supervision.queries.stored_cover import Place
 from wellbeing.domain.roles import JobRole
@@ -51,7 +51,10 @@ OFFERS = (
     "Offers that ended before anybody answered",
     "Offers that still stand",
 )
-GIVEN_UP = "Booked places that the person gave up; empty where a file did not say when"
+GIVEN_UP = (
+    "Booked places that the person gave up in the twelve months to a month-end, to the nearest 5;"
+    " empty below 5, or where a file did not say when"
+)
 CALLED_OFF = (
     "Places, booked or offered, by the time before the start; empty where a file did not say"
 )
@@ -79,8 +82,13 @@ def _uptake(counts: Mapping[Place, Tally]) -> Iterator[Any]:
         yield from (whole - one.offered, one.taken_up, one.taken_up / whole if whole else None)
 
 
-def bookings_tables(part: Part, found: Mapping[int, Outcomes]) -> list[Table]:
-    """How bookings ended and offers that were not taken, by Area or unit; by reason; by notice."""
+def bookings_tables(
+    part: Part, found: Mapping[int, Outcomes], reasons: Outcomes
+) -> list[Table]:
+    """How bookings ended and offers that were not taken, by Area or unit; by reason; by notice.
+
+    `reasons`: of their own months.
+    """
     hours = settings.LATE_CANCELLATION_HOURS
     columns = [
         Column(_key(head), Kind.NUMBER, words.format(hours=hours))
@@ -97,7 +105,7 @@ def bookings_tables(part: Part, found: Mapping[int, Outcomes]) -> list[Table]:
                 for name, one in [*rows, ("All", everything)]
             ],
         ),
-        _plain("By the person", "reason", REASON_HEADS, reason_numbers(everything), GIVEN_UP),
+        _plain("By the person", "reason", REASON_HEADS, reason_numbers(reasons), GIVEN_UP),
         _plain("By the service", "who", notice_heads(), notice_numbers(everything), CALLED_OFF),
     ]
 
@@ -120,15 +128,19 @@ def _key(head: str) -> str:
 
 
 def court_table(part: Part, found: Mapping[int, Outcomes]) -> Table:
-    """Units with anything cancelled because of court, the largest share first."""
+    """Units of which it may be told, the largest share first."""
     least, percent = settings.COURT_LEAST, settings.COURT_PERCENT
     stands = f"At least {least} of its booked places, and more than {percent}% of them"
     columns = [
         Column("unit", Kind.TEXT, "The unit in which they worked on the day of the session"),
         Column("area", Kind.TEXT, "Its Area"),
         Column("booked", Kind.NUMBER, BOOKED[0]),
-        Column("because_of_court", Kind.NUMBER, "Of those, cancelled because of court"),
-        Column("share", Kind.SHARE, "Because of court, of booked; from 0 to 1"),
+        Column(
+            "because_of_court",
+            Kind.NUMBER,
+            "Of those, cancelled because of court; to the nearest 5",
+        ),
+        Column("share", Kind.SHARE, "Because of court, of booked; in steps of 0.05"),
         Column("stands_in_the_way", Kind.YES_NO, stands),
     ]
     rows = [
@@ -136,8 +148,8 @@ def court_table(part: Part, found: Mapping[int, Outcomes]) -> Table:
             part.named[unit].name,
             part.named[unit].area_name,
             one.booked,
-            one.court,
-            one.court / one.booked if one.booked else None,
+            told(one.court),
+            told_percent(one.court, one.booked) / 100,
             is_court_heavy(one, least=least, percent=percent),
         ]
         for unit, one in court_units(part, found)

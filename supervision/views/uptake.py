@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from supervision.domain.outcomes import together
-from supervision.forms.uptake import PeriodForm
+from supervision.forms.uptake import PartForm, PeriodForm
 from supervision.presenters.outcomes import (
     counting_words,
     court_grid,
@@ -15,6 +15,7 @@ from supervision.presenters.outcomes import (
     outcome_grid,
     outcome_sentence,
     reason_grid,
+    reason_words,
 )
 from supervision.presenters.uptake import headlines, uptake_line, uptake_lines
 from supervision.queries.outcomes import outcomes
@@ -24,6 +25,7 @@ from wellbeing.request import SignedIn
 
 from .moment import of_one_moment
 from .parts import asking, files, led, said
+from .reasons import reason_months, reasons_of
 
 
 @of_one_moment
@@ -50,7 +52,8 @@ def coverage_uptake(request: SignedIn) -> HttpResponse:
                 part, found, href, since.isoformat(), str(context["what"])
             ),
             "offers": offer_grid(part, found, str(context["what"])),
-            "reasons": reason_grid(everything),
+            "reasons": reason_grid(reasons_of(asked, request.on)),
+            "reasons_of": reason_words(*reason_months(on, request.on)),
             "notices": notice_grid(everything),
             "figure_files": files(request, "uptake_file"),
             "booking_files": files(request, "bookings_file"),
@@ -61,15 +64,15 @@ def coverage_uptake(request: SignedIn) -> HttpResponse:
 @of_one_moment
 def coverage_court(request: SignedIn) -> HttpResponse:
     """Cancelled because of court, by unit: the workload is the problem, not the person."""
-    form = PeriodForm(request.GET, on=request.on, areas=led(request))
+    form = PartForm(request.GET, on=request.on, areas=led(request))
     context: dict[str, object] = {"form": form}
     asked = asking(request, form)
     if asked:
-        since = form.first(asked.chosen.on)
-        found = outcomes(StoredCover(asked.part.where), since, asked.chosen.on)
+        months = reason_months(asked.chosen.on, request.on)
+        found = outcomes(StoredCover(asked.part.where), *months)
         context |= said(asked)
         context |= {
-            "since": day(since),
+            "months": reason_words(*months),
             "prompts": court_prompts(asked.part, found),
             "grid": court_grid(asked.part, found),
             "figure_files": files(request, "court_file"),

@@ -18,6 +18,7 @@ from wellbeing.request import SignedIn
 
 from .file_answers import check_kind, written
 from .parts import Asking, asking, led, taken
+from .reasons import reason_months, reasons_of
 
 
 def uptake_file(request: SignedIn, kind: str) -> HttpResponseBase:
@@ -31,28 +32,38 @@ def bookings_file(request: SignedIn, kind: str) -> HttpResponseBase:
     """How bookings of a period ended; Excel and JSON with reasons and notice."""
     asked, since = _period(request, kind)
     found = outcomes(asked.cover, since, asked.chosen.on)
-    return written(
-        kind, _of(request, asked, since, "bookings", bookings_tables(asked.part, found))
-    )
+    tables = bookings_tables(asked.part, found, reasons_of(asked, request.on))
+    return written(kind, _of(request, asked, since, "bookings", tables))
 
 
 def court_file(request: SignedIn, kind: str) -> HttpResponseBase:
     """Cancelled because of court, by unit; nobody is named."""
-    asked, since = _period(request, kind)
-    found = outcomes(StoredCover(asked.part.where), since, asked.chosen.on)
-    return written(kind, _of(request, asked, since, "court", [court_table(asked.part, found)]))
+    asked = _asked(request, kind)
+    since, last = reason_months(asked.chosen.on, request.on)
+    found = outcomes(StoredCover(asked.part.where), since, last)
+    more: Any = [("Bookings", f"{since.isoformat()} to {last.isoformat()}")]
+    tables = [court_table(asked.part, found)]
+    return written(
+        kind, taken(request, asked, "court", tables, more=more, since=since.isoformat())
+    )
 
 
 def equity_file(request: SignedIn, kind: str) -> HttpResponseBase:
     """Every group that the page compares."""
-    check_kind(kind)
-    asked = asking(request, PartForm(request.GET, on=request.on, areas=led(request)))
-    if asked is None:
-        raise Http404
+    asked = _asked(request, kind)
     on = asked.chosen.on
     detailed = by_pattern_and_place(asked.cover, on)
     table = equity_table(asked.part, of_patterns(detailed), of_places(detailed))
     return written(kind, taken(request, asked, "equity", [table]))
+
+
+def _asked(request: SignedIn, kind: str) -> Asking:
+    """What was asked of a day; a wrong question is not there."""
+    check_kind(kind)
+    asked = asking(request, PartForm(request.GET, on=request.on, areas=led(request)))
+    if asked is None:
+        raise Http404
+    return asked
 
 
 def _period(request: SignedIn, kind: str) -> tuple[Asking, date]:

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.urls import reverse
 
 from supervision.domain.outcomes import (
     CancelledBy,
     Ended,
     Notice,
     Outcomes,
-    is_court_heavy,
     together,
 )
 from supervision.queries.coverage import By
@@ -23,7 +21,7 @@ from tests import factories as make
 from tests.bookings import ended, session
 from tests.conftest import TODAY, Cast, Visitor
 from wellbeing.domain.booking import BookingStatus as S
-from wellbeing.domain.booking import CancelReason, EventStatus
+from wellbeing.domain.booking import EventStatus
 from wellbeing.domain.local_time import LONDON
 from wellbeing.domain.roles import EventKind, Strand
 from wellbeing.models import Booking, BookingMove, Person
@@ -130,32 +128,6 @@ def test_who_only_waited_and_what_was_taken_back_are_no_cancelled_places(cast: C
     assert (one.by_service(), one.booked) == (1, 0)
 
 
-def test_cancelled_by_the_person_in_time_and_late_by_reason(cast: Cast, as_: As) -> None:
-    for i, (reason, late) in enumerate(
-        [
-            (CancelReason.COURT, True),
-            (CancelReason.COURT, False),
-            (CancelReason.LEAVE, False),
-            (CancelReason.MOVED, False),
-            ("", False),
-        ]
-    ):
-        ended(session(cast, 5 + i), cast.prosecutor, S.CANCELLED, reason=reason, is_late=late)
-    page = as_(cast.lead).get("coverage_uptake")
-    rows = {row.name: row.numbers for row in page.context["reasons"].rows}
-    assert rows == {
-        "Court": ["1", "1", "2"],
-        "Other work": ["0", "0", "0"],
-        "Leave": ["1", "0", "1"],
-        "Rather not say": ["0", "0", "0"],
-        "Not said: taken from a file": ["–", "–", "1"],
-        "Another time instead": ["1", "0", "1"],
-    }
-    # Another time instead is no cancellation, and the booking it led to would be the one counted.
-    (row,) = page.context["outcomes"].rows
-    assert row.numbers == ["4", "0", "0", "0", "0", "3", "1", "0"]
-
-
 def test_every_other_outcome_is_counted_once(cast: Cast, as_: As) -> None:
     statuses = [S.ATTENDED, S.MISSED, S.DISPUTED, S.BOOKED, S.DECLINED, S.EXPIRED]
     for i, status in enumerate([*statuses, S.WAITING, S.LEFT, S.OFFERED]):
@@ -207,48 +179,6 @@ def test_the_period_can_be_chosen(cast: Cast, as_: As) -> None:
     page = visitor.get("coverage_uptake", since="13/4/2026")
     assert page.context["outcomes"].rows == []
     assert "Nothing was booked or offered in this period" in page.content.decode()
-
-
-def counts(number: int, court: int) -> Outcomes:
-    one = Outcomes()
-    one.ended[Ended(S.ATTENDED)] = number - court
-    one.ended[Ended(S.CANCELLED, CancelReason.COURT)] = court
-    return one
-
-
-# Booked, of them cancelled because of court -> a prompt.
-COURT = [
-    (40, 4, False),
-    (40, 5, True),
-    (50, 5, False),
-    (49, 5, True),
-    (5, 5, True),
-    (0, 0, False),
-]
-
-
-@pytest.mark.parametrize(("booked", "court", "heavy"), COURT)
-def test_court_prompts_where_it_is_often_and_much(booked: int, court: int, heavy: bool) -> None:
-    assert is_court_heavy(counts(booked, court), least=5, percent=10) == heavy
-
-
-def test_court_names_the_unit_and_what_helps_and_nobody(cast: Cast, as_: As) -> None:
-    for i in range(5):
-        ended(session(cast, 5 + i), cast.prosecutor, S.CANCELLED, reason=CancelReason.COURT)
-        ended(session(cast, 20 + i), cast.paralegal, S.CANCELLED, reason=CancelReason.LEAVE)
-    page = as_(cast.lead).get("coverage_court")
-    assert page.context["prompts"] == ["West One, West: 5 of 10 booked places (50.0%)"]
-    text = page.content.decode()
-    main = text[text.index("<main") : text.index("</main>")]
-    assert "The workload is the problem, not the person" in main
-    assert 'href="' + reverse("court_lists") + '"' in main
-    assert cast.prosecutor.name not in main
-    make.make_booking(session(cast, 40), cast.paralegal, S.MISSED)
-    for i in range(40):
-        make.make_booking(session(cast, 50 + i), cast.manager, S.ATTENDED)
-    page = as_(cast.lead).get("coverage_court")
-    assert page.context["prompts"] == []
-    assert [row.numbers for row in page.context["grid"].rows] == [["51", "5", "9.8%"]]
 
 
 def test_a_period_that_ends_before_it_begins_is_said(cast: Cast, as_: As) -> None:
