@@ -8,7 +8,7 @@ have the same people in scope.
 
 from collections.abc import Collection, Container, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise
 
 from wellbeing.domain.disclosure import Figures, Relation, Subset
 from wellbeing.domain.roles import JobRole, Strand
@@ -43,6 +43,12 @@ PARTS = (
     ("offered", "in_scope"),
     ("taken_up", "in_scope"),
     ("taken_up", "offered"),
+)
+# Nobody has two of these (but who came back to the service), so that what they leave of everybody
+# in scope is a count of people too: seen, but longer ago than the interval; neither late nor seen.
+APART = (
+    ("lapsed", ("never_seen", "taken_up")),
+    ("waiting", ("overdue", "taken_up")),
 )
 
 
@@ -108,13 +114,60 @@ def figures(month: MonthEnd) -> Figures:
                     name = cell(strand, place, roles, measure)
                     counts[name] = getattr(tally, measure)
                     populations.setdefault((name.strand, place), {})[roles] = None
-    relations = [*_sums(month), *_of_groups(month, counts)]
+    published = counts.keys() - _add_single_roles(month, counts, populations)
+    relations = [*_sums(month), *_of_groups(month, counts), *_left_over(month, counts)]
     subsets = _parts(month)
     for (strand_name, place), those in populations.items():
         sums, within = _of_populations(strand_name, place, list(those))
         relations += sums
         subsets += within
-    return Figures(counts, list(dict.fromkeys(relations)), list(dict.fromkeys(subsets)))
+    return Figures(
+        counts,
+        list(dict.fromkeys(relations)),
+        list(dict.fromkeys(subsets)),
+        frozenset(counts.keys() - published),
+    )
+
+
+def _add_single_roles(
+    month: MonthEnd,
+    counts: dict[Hashable, int],
+    populations: dict[tuple[str, Place], dict[Roles, None]],
+) -> set[Hashable]:
+    """People by job role in every group, unpublished, where the policies of strands cross.
+
+    Of prosecutors with paralegals, and prosecutors with managers, the one sum and the other tell
+    what both have in common. Where each policy lies within the next there is nothing to tell.
+    """
+    covered = sorted(month.roles.values(), key=len)
+    if all(a <= b for a, b in pairwise(covered)):
+        return set()
+    found: set[Hashable] = set()
+    for place, units in month.places():
+        for strand, roles in month.roles.items():
+            for role in sorted(roles):
+                one: Roles = frozenset({role})
+                tally = month.tally(strand, units, one)
+                for measure in PEOPLE:
+                    name = cell(strand, place, one, measure)
+                    if name not in counts:
+                        counts[name] = getattr(tally, measure)
+                        found.add(name)
+                populations[("", place)][one] = None
+    return found
+
+
+def _left_over(month: MonthEnd, counts: dict[Hashable, int]) -> list[Relation]:
+    """Adds what is left of everybody in scope by APART; no figure of a page, and none to be worked out."""
+    found = []
+    for where in _named(month):
+        for measure, parts in APART:
+            whole, taken = cell(*where, "in_scope"), [cell(*where, part) for part in parts]
+            left = counts[whole] - sum(counts[one] for one in taken)
+            if left >= 0:
+                counts[cell(*where, measure)] = left
+                found.append(Relation(whole, (*taken, cell(*where, measure))))
+    return found
 
 
 def _of_populations(
@@ -140,10 +193,11 @@ def _nested(those: Sequence[Roles], place: Place) -> Iterator[tuple[Roles, list[
     """Each population with what it is the sum of, or else with each that lies within it."""
     single = [roles for roles in those if len(roles) == 1]
     for whole in those:
-        if len(whole) > 1 and place == NATIONAL:
-            yield whole, [roles for roles in single if roles < whole]
-    if place != NATIONAL:
-        yield from ((b, [a]) for a, b in permutations(those, 2) if a < b)
+        inside = [roles for roles in single if roles < whole]
+        if len(whole) > 1 and (place == NATIONAL or frozenset().union(*inside) == whole):
+            yield whole, inside
+        elif place != NATIONAL:
+            yield from ((whole, [roles]) for roles in those if roles < whole)
 
 
 def _named(month: MonthEnd) -> Iterator[tuple[Strand, Place, Roles]]:
@@ -190,6 +244,7 @@ def national_only(month: MonthEnd) -> Figures:
         counts,
         [r for r in whole.relations if {r.total, *r.parts} <= counts.keys()],
         [s for s in whole.subsets if {*s} <= counts.keys()],
+        whole.unpublished & counts.keys(),
     )
 
 
