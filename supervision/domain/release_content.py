@@ -199,8 +199,10 @@ def month_of(kept: Mapping[str, Any], but: Collection[str]) -> MonthEnd:
     number = {key: i for i, key in enumerate(keys)}
     counts: dict[Strand, dict[tuple[int, JobRole], Tally]] = {}
     roles: dict[Strand, Roles] = {}
-    for name, areas in kept.items():
-        strand = Strand(name)
+    for strand in Strand:
+        # In the domain's order, which a database need not keep: what is withheld depends on it.
+        if (areas := kept.get(strand.value)) is None:
+            continue
         roles[strand] = frozenset(JobRole(role) for area in areas.values() for role in area)
         counts[strand] = {
             (number[key], JobRole(role)): Tally(*numbers)

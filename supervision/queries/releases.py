@@ -42,7 +42,8 @@ class Exact:
 
 def exact(on: date) -> Exact:
     """All counts of a day; to be asked within one snapshot of the database."""
-    named = units()
+    # By Python's own order of names: what is withheld depends on it, and databases differ in theirs.
+    named = dict(sorted(units().items(), key=lambda n: (n[1].area_name, n[1].name, n[0])))
     areas: dict[int, list[int]] = defaultdict(list)
     for one in named.values():
         areas[one.area].append(one.unit)

@@ -174,6 +174,15 @@ def test_what_is_kept_gives_the_exact_counts_again() -> None:
     assert others(month).counts[name] == left.in_scope
 
 
+def test_a_database_that_keeps_no_order_changes_nothing() -> None:
+    kept = kept_counts(month_end(2), KEYS)
+    other = {name: dict(reversed(areas.items())) for name, areas in reversed(kept.items())}
+    assert list(other) != list(kept)
+    first, second = (figures(month_of(one, ())) for one in (kept, other))
+    assert list(first.counts) == list(second.counts)
+    assert (first.relations, first.subsets) == (second.relations, second.subsets)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_an_area_lead_cannot_take_their_own_away(seed: int) -> None:
     month = month_end(seed, most=40)
