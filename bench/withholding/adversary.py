@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from wellbeing.domain.disclosure import LEAST, Figures, Name
 
 # More people than any group of these populations could have.
-MOST = 1_000
+MOST = 10_000
 
 
 @dataclass
@@ -108,3 +108,43 @@ def least(figures: Figures) -> int:
         for extra in combinations(others, more)
         if is_safe(figures, primary.union(extra))
     )
+
+
+def worked_out_of_release(figures: Figures, withheld: Collection[Name]) -> list[Name]:
+    """The small counts of a release that a page shows, or that have one answer by what it shows.
+
+    A count is asked for any other answer than the one first seen, and whatever else has
+    another answer in the world that comes back is not asked again.
+    """
+    read = page(figures, withheld)
+    left = [name for name in read.unknown if read.truth[name] < LEAST]
+    seen = _any_world(read) or {}
+    found = [n for n, count in read.truth.items() if count < LEAST and n not in read.unknown]
+    while left:
+        name = left.pop()
+        worlds = [_any_world(read, name, seen[name], way) for way in (1, -1)]
+        if not any(worlds):
+            found.append(name)
+        for world in filter(None, worlds):
+            left = [n for n in left if world[n] == seen[n]]
+    return found
+
+
+def _any_world(
+    read: Page, name: Name = None, seen: int = 0, way: int = 0
+) -> dict[Name, int] | None:
+    """Some counts that the page allows: with a `way`, this count above (1) or below (-1) `seen`."""
+    model = read.model.clone()
+    if way:
+        asked = model.get_int_var_from_proto_index(read.unknown[name].index)
+        model.add(way * asked >= way * seen + 1)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    if (status := solver.solve(model)) == cp_model.INFEASIBLE:
+        return None
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise AssertionError("The solver does not say.")
+    return {
+        n: solver.value(model.get_int_var_from_proto_index(var.index))
+        for n, var in read.unknown.items()
+    }

@@ -15,9 +15,10 @@ from wellbeing.domain.disclosure import (
     percentage,
     shown,
     suppress,
+    withholding,
     within,
 )
-from wellbeing.domain.disclosure.worlds import is_a_world, system_of
+from wellbeing.domain.disclosure.worlds import WIDE, is_a_world, system_of
 
 
 def area(**units: int) -> Figures:
@@ -238,3 +239,21 @@ def test_a_release_keeps_its_small_counts_and_is_the_same_twice(seed: int) -> No
     assert list(worked_out(figures, withheld)) == []
     assert suppress(release(seed)) == withheld
     assert len(withheld) < len(figures.counts)
+
+
+def test_a_way_out_is_found_however_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = release(1)
+    for name in ("NEAR", "FARTHER"):
+        monkeypatch.setattr(withholding, name, {"NEAR": 1, "FARTHER": ()}[name])
+    assert list(worked_out(figures, suppress(figures))) == []
+
+
+def test_of_a_relation_of_very_many_parts_all_that_are_hidden_are_looked_at() -> None:
+    """And of those that are shown the next few."""
+    units = {"small": 3} | {f"unit {i}": 6 + i for i in range(50)}
+    figures = area(**units)
+    assert suppress(figures, at_once=0) == {"small", "unit 0"}
+    total = len(units)
+    assert system_of(figures).near(0, {0, 40}, 600) == {*range(WIDE), 40, total}
+    figures = area(**units, other=4)
+    assert suppress(figures, at_once=0) == {"small", "other"}

@@ -2,87 +2,112 @@
 
 The least that has to change elsewhere when one count changes by 1 is a flow of least cost where
 relations are a tree or a table with two axes, and comes out in whole numbers. Where it does
-not (three axes allow it) it is no world, and None is answered.
+not (three axes allow halves), twice or three times as much may; else None is answered.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .worlds import FURTHEST, Move, System
+from .loose import Loose
+from .worlds import FURTHEST, Move, System, is_a_world
 
 TOLERANCE = 1e-6
+# By what a world with fractions is multiplied until it has none.
+TIMES = (1, 2, 3)
+# The variables whose sum a cell differs by, and which way each goes.
+Parts = Mapping[int, list[tuple[Any, int]]]
 
 
-class Programme:
-    """The linear program of a system, kept between questions: only its limits are changed."""
+def towards(system: System, cells: Iterable[int], weights: Mapping[int, float]) -> Move | None:
+    """A world far in one direction in which only these cells differ; None where none was found."""
+    left = Loose(system, cells).left
+    if left.isdisjoint(weights):
+        return None
+    solver, goal = _solver()
+    goal.SetMaximization()
+    parts = {}
+    for cell in sorted(left):
+        by = solver.NumVar(-min(FURTHEST, system.values[cell]), FURTHEST, "")
+        goal.SetCoefficient(by, weights.get(cell, 0.0))
+        parts[cell] = [(by, 1)]
+    _add_up(solver, system, parts)
+    return _solved(solver, system, parts)
 
-    def __init__(self, system: System, cells: Collection[int]) -> None:
-        """For these cells; all others stay as they are."""
-        from ortools.linear_solver import pywraplp  # a release needs it, no web process
 
-        self.system = system
-        self._solver: Any = pywraplp.Solver.CreateSolver("GLOP")
-        # In their order: another order may find another of two equally good answers.
-        self._up = {cell: self._solver.NumVar(0, 0, "") for cell in sorted(cells)}
-        self._down = {cell: self._solver.NumVar(0, 0, "") for cell in self._up}
-        self._allowed: set[int] = set()
-        for number in sorted({row for cell in self._up for row in system.rows_of[cell]}):
-            held = self._solver.Constraint(0, 0)
-            for cell, sign in system.rows[number].items():
-                if cell in self._up:
-                    held.SetCoefficient(self._up[cell], sign)
-                    held.SetCoefficient(self._down[cell], -sign)
+def cheapest(
+    system: System, cell: int, cells: Iterable[int], costs: Mapping[int, int], others: int = 0
+) -> Move | None:
+    """A world in which this cell differs, only these may besides, and what does costs least.
 
-    def allow(self, cells: set[int]) -> None:
-        """From here on only these cells may differ, of those that it is for."""
-        cells = cells & self._up.keys()
-        for cell in self._allowed ^ cells:
-            self._limit(cell, FURTHEST if cell in cells else 0)
-        self._allowed = cells
+    `others` is the price of each cell that has none in `costs`: with one the world is small, and
+    seldom has fractions; without, it is found sooner. None where there is none, or none of
+    whole numbers was found.
+    """
+    left = Loose(system, cells).left
+    if cell not in left:
+        return None
+    solver, goal = _solver()
+    goal.SetMinimization()
+    # In their order: another order may find another of two equally good answers.
+    parts = {c: _priced(solver, goal, c, system, costs.get(c, others)) for c in sorted(left)}
+    _add_up(solver, system, parts)
+    found = []
+    for by in (1, -1):
+        if system.values[cell] + by < 0:
+            continue
+        for var, way in parts[cell]:
+            only = by * way * (len(parts[cell]) == 1 or way == by)
+            var.SetBounds(only, only)
+        if move := _solved(solver, system, parts):
+            found.append(move)
+            if move.keys().isdisjoint(costs):
+                break
+    return min(found, key=lambda m: sum(costs.get(c, 0) for c in m), default=None)
 
-    def _limit(self, cell: int, most: int) -> None:
-        self._up[cell].SetBounds(0, most)
-        self._down[cell].SetBounds(0, min(most, self.system.values[cell]))
 
-    def towards(self, weights: Mapping[int, float]) -> Move:
-        """A world far in one direction, in which much differs; empty where there is none."""
-        goal = self._solver.Objective()
-        goal.Clear()
-        for cell, weight in weights.items():
-            goal.SetCoefficient(self._up[cell], weight)
-            goal.SetCoefficient(self._down[cell], -weight)
-        goal.SetMaximization()
-        return self._solved() or {}
+def _solver() -> tuple[Any, Any]:
+    from ortools.linear_solver import pywraplp  # a release needs it, no web process
 
-    def cheapest(self, cell: int, costs: Mapping[int, int]) -> Move | None:
-        """The world in which this cell differs by 1 and what differs costs least, or None."""
-        goal = self._solver.Objective()
-        goal.Clear()
-        for other in self._allowed & costs.keys():
-            cost = costs[other]
-            goal.SetCoefficient(self._up[other], cost)
-            goal.SetCoefficient(self._down[other], cost)
-        goal.SetMinimization()
-        found = [m for by in (1, -1) if (m := self._with(cell, by))]
-        return min(found, key=lambda m: sum(costs.get(c, 0) for c in m), default=None)
+    solver: Any = pywraplp.Solver.CreateSolver("GLOP")
+    return solver, solver.Objective()
 
-    def _with(self, cell: int, by: int) -> Move | None:
-        if self.system.values[cell] + by < 0:
-            return None
-        (self._up if by > 0 else self._down)[cell].SetBounds(1, 1)
-        (self._down if by > 0 else self._up)[cell].SetBounds(0, 0)
-        found = self._solved()
-        self._limit(cell, FURTHEST)
-        return found
 
-    def _solved(self) -> Move | None:
-        if self._solver.Solve() != self._solver.OPTIMAL:
-            return None
-        exact = {
-            cell: by
-            for cell in self._allowed
-            if (by := self._up[cell].SolutionValue() - self._down[cell].SolutionValue())
-        }
-        move = {cell: whole for cell, by in exact.items() if (whole := round(by))}
+def _priced(
+    solver: Any, goal: Any, cell: int, system: System, cost: int
+) -> list[tuple[Any, int]]:
+    """Two variables where either way has its price."""
+    down = min(FURTHEST, system.values[cell])
+    if not cost:
+        return [(solver.NumVar(-down, FURTHEST, ""), 1)]
+    found = [(solver.NumVar(0, FURTHEST, ""), 1)]
+    if down:
+        found.append((solver.NumVar(0, down, ""), -1))
+    for var, _ in found:
+        goal.SetCoefficient(var, cost)
+    return found
+
+
+def _add_up(solver: Any, system: System, parts: Parts) -> None:
+    """What differs adds up to 0 in each row."""
+    for number in sorted({row for cell in parts for row in system.rows_of[cell]}):
+        held = solver.Constraint(0, 0)
+        for cell, sign in system.rows[number].items():
+            for var, way in parts.get(cell, ()):
+                held.SetCoefficient(var, sign * way)
+
+
+def _solved(solver: Any, system: System, parts: Parts) -> Move | None:
+    """The world as far out as needed for whole numbers; None where it then is no world."""
+    if solver.Solve() != solver.OPTIMAL:
+        return None
+    exact = {
+        cell: by
+        for cell, vars_ in parts.items()
+        if (by := sum(var.SolutionValue() * way for var, way in vars_))
+    }
+    for times in TIMES:
+        move = {c: whole for c, by in exact.items() if (whole := round(by * times))}
         # Near whole numbers are a world: the rounding of a row adds up to less than 1.
-        return move if all(abs(exact[c] - move.get(c, 0)) < TOLERANCE for c in exact) else None
+        if all(abs(by * times - move.get(c, 0)) < TOLERANCE for c, by in exact.items()):
+            return move if is_a_world(system, move) else None
+    return None

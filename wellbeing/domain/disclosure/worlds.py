@@ -6,6 +6,7 @@ world is kept as a **move**: by how much each count differs from the true one. A
 proof, and checking it takes no solver: `is_a_world` adds up.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +18,8 @@ Move = dict[int, int]
 # By how much one count may differ. Moves that cannot be split hold small numbers (where the
 # relations are a tree, or a table with two axes, only 1).
 FURTHEST = 8
+# Of how many cells of one row that are shown a way on is looked for.
+WIDE = 16
 
 
 @dataclass(frozen=True)
@@ -38,20 +41,49 @@ class System:
         return found
 
     @cached_property
+    def _cells_of(self) -> list[list[int]]:
+        return [list(row) for row in self.rows]
+
+    @cached_property
     def small(self) -> list[int]:
         """The cells that nobody may work out."""
         return [cell for cell, value in enumerate(self.values) if value < LEAST]
 
-    def near(self, cell: int, most: int) -> set[int]:
-        """The cells around this one, relation by relation, until there would be too many."""
-        cells, edge = {cell}, {cell}
-        while edge:
-            more = {c for near in edge for row in self.rows_of[near] for c in self.rows[row]}
-            edge = more - cells
-            if len(cells) + len(edge) > most:
-                break
-            cells |= edge
-        return cells
+    def near(self, cell: int, free: Collection[int], most: int) -> set[int]:
+        """The cells around this one, relation by relation: first those that cost nothing.
+
+        A cell that is shown is as far away as two that are not.
+        """
+        found, reached = set[int](), set[int]()
+        now, soon, later = [cell], list[int](), list[int]()
+        while now or soon:
+            for here in now:
+                if here in found:
+                    continue
+                if len(found) == most:
+                    return found
+                found.add(here)
+                # Whoever comes to a row first is the nearest to all that are in it.
+                for row in self.rows_of[here]:
+                    if row not in reached:
+                        reached.add(row)
+                        for c in self._beside(here, row, free):
+                            (soon if c in free else later).append(c)
+            now, soon, later = soon, later, []
+        return found
+
+    def _beside(self, cell: int, row: int, free: Collection[int]) -> list[int]:
+        """The cells of a row; of a wide one those that cost nothing, and of the others the next.
+
+        Parts stand in the same order in each row of one table, so that other rows go to the
+        same groups, and worlds within those can be whole.
+        """
+        cells = self._cells_of[row]
+        if len(cells) <= WIDE:
+            return cells
+        at = cells.index(cell)
+        some = {cells[0], *(cells + cells)[at : at + WIDE]}
+        return [c for c in cells if c in some or c in free]
 
 
 def system_of(figures: Figures) -> System:
