@@ -22,6 +22,8 @@ BEFORE = ("in_scope", "absent", "in_date", "due_soon", "overdue", "never_seen")
 AFTER = ("offered", "taken_up")
 # What is kept of an Area exactly, in this order.
 KEPT = tuple(Tally.__slots__)
+# Beside the strands: what is told to each Area's lead.
+TOLD = "told"
 ALL_STAFF, ONLY_PROSECUTORS = "All RASSO staff", "Prosecutors"
 
 Values = dict[str, Any]
@@ -195,14 +197,13 @@ def kept_counts(month: MonthEnd, keys: Mapping[int, str]) -> Values:
 
 def month_of(kept: Mapping[str, Any], but: Collection[str]) -> MonthEnd:
     """The same counts again without these Areas, each Area as if it were one unit."""
-    keys = sorted({key for areas in kept.values() for key in areas if key not in but})
+    # In the domain's order, which a database need not keep: what is withheld depends on it.
+    by_strand = {strand: kept[strand.value] for strand in Strand if strand.value in kept}
+    keys = sorted({key for areas in by_strand.values() for key in areas if key not in but})
     number = {key: i for i, key in enumerate(keys)}
     counts: dict[Strand, dict[tuple[int, JobRole], Tally]] = {}
     roles: dict[Strand, Roles] = {}
-    for strand in Strand:
-        # In the domain's order, which a database need not keep: what is withheld depends on it.
-        if (areas := kept.get(strand.value)) is None:
-            continue
+    for strand, areas in by_strand.items():
         roles[strand] = frozenset(JobRole(role) for area in areas.values() for role in area)
         counts[strand] = {
             (number[key], JobRole(role)): Tally(*numbers)
@@ -243,6 +244,22 @@ def for_lead(
             "job_roles": list(map(_less, released["job_roles"], mine.get("job_roles", ()))),
             "areas": [],
         }
+    return found
+
+
+def told_to_leads(strands: Mapping[str, Values], kept: Mapping[str, Any]) -> Values:
+    """What the lead of each Area is told, by the Area's public id: to be kept with the counts.
+
+    Decided again by another version it could come out otherwise, and whoever has read both would
+    have what either shows.
+    """
+    keys = sorted({key for areas in kept.values() for key in areas})
+    return {TOLD: {key: for_lead(strands, kept, {key}) for key in keys}}
+
+
+def told_before(kept: Mapping[str, Any], own: Collection[str]) -> Values | None:
+    """What was decided for the lead of one Area; None for who leads more, and of older releases."""
+    found: Values | None = kept.get(TOLD, {}).get(next(iter(own))) if len(own) == 1 else None
     return found
 
 

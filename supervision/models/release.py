@@ -12,7 +12,8 @@ class Release(AppendOnly):
 
     `figures`: what may be shown, with a word in the place of what is withheld. `counts`: the
     exact counts of each Area on the same day; no page shows them. From them it is decided what an
-    Area's lead, who has some of them anyway, may read of the whole service.
+    Area's lead, who has some of them anyway, may read of the whole service: for each Area on
+    the day of the release, and kept beside them; for who leads several when it is asked.
     """
 
     month_end = models.DateField()

@@ -8,6 +8,7 @@ from supervision.domain.release_content import (
     in_force,
     kept_counts,
     outside,
+    told_to_leads,
 )
 from supervision.domain.released import figures
 from supervision.models import Release
@@ -42,19 +43,21 @@ def release(month_end: date, *, at: datetime) -> Release | None:
     cells = figures(month)
     withheld = suppress(cells)
     writer = Writer(month, cells.counts, withheld)
+    strands = {
+        strand.value: {
+            "provisional": found.provisional[strand],
+            **writer.strand(strand, found.names),
+        }
+        for strand in month.roles
+    }
     content = {
         "policy": in_force(found.policy, month_end),
         "outside": outside(month, found.posted, cells.counts, withheld),
         "loaded": beside_headcount(found.posted, found.counted, cells.counts, withheld),
-        "strands": {
-            strand.value: {
-                "provisional": found.provisional[strand],
-                **writer.strand(strand, found.names),
-            }
-            for strand in month.roles
-        },
+        "strands": strands,
     }
-    return _freeze(month_end, content, kept_counts(month, found.keys), at)
+    kept = kept_counts(month, found.keys)
+    return _freeze(month_end, content, kept | told_to_leads(strands, kept), at)
 
 
 @operation

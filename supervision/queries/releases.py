@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count
 
-from supervision.domain.release_content import Names, Values, for_lead
+from supervision.domain.release_content import Names, Values, for_lead, told_before
 from supervision.domain.released import MonthEnd
 from supervision.models import Release
 from wellbeing.domain.establishment import Compared
@@ -103,4 +103,5 @@ def readable(release: Release, viewer: Viewer) -> dict[str, Values]:
     if viewer.is_national_lead or not viewer.led_areas:
         return strands
     own = Area.objects.filter(pk__in=viewer.led_areas).values_list("public_id", flat=True)
-    return for_lead(strands, release.counts, frozenset(map(str, own)))
+    areas = frozenset(map(str, own))
+    return told_before(release.counts, areas) or for_lead(strands, release.counts, areas)
