@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from wellbeing.domain.disclosure import LEAST, SUPPRESSED, percentage, suppress
-from wellbeing.domain.establishment import Compared
+from wellbeing.domain.establishment import Against, Compared
 from wellbeing.domain.policy import Policy, Terms
 from wellbeing.domain.roles import JobRole, Strand
 
@@ -130,20 +130,30 @@ def beside_headcount(
     counts: Mapping[Hashable, int],
     withheld: Collection[Hashable],
 ) -> list[Values]:
-    """People with a posting beside HR's headcount, of prosecutors and of all staff; None: not counted."""
+    """People with a posting beside HR's headcount, of prosecutors and of all staff; None: not counted.
+
+    Where the one may not be told the other is not: mostly they are the same.
+    """
     shown = {role: loaded(role, n, counts, withheld) for role, n in posted.items()}
     everybody = SUPPRESSED if SUPPRESSED in shown.values() else sum(posted.values())
     return [
         {
             "name": name,
             "loaded": number,
-            "headcount": against.headcount if against.is_counted else None,
+            "headcount": _headcount(number, against),
         }
         for name, number, against in (
             (ONLY_PROSECUTORS, shown[JobRole.PROSECUTOR], counted.prosecutors),
             (ALL_STAFF, everybody, counted.everyone),
         )
     ]
+
+
+def _headcount(number: Any, against: Against) -> Any:
+    if not against.is_counted:
+        return None
+    hidden = number == SUPPRESSED or against.headcount < LEAST
+    return SUPPRESSED if hidden else against.headcount
 
 
 def in_force(policy: Mapping[Strand, Policy], on: date) -> list[Values]:

@@ -44,12 +44,9 @@ PARTS = (
     ("taken_up", "in_scope"),
     ("taken_up", "offered"),
 )
-# Nobody has two of these (but who came back to the service), so that what they leave of everybody
-# in scope is a count of people too: seen, but longer ago than the interval; neither late nor seen.
-APART = (
-    ("lapsed", ("never_seen", "taken_up")),
-    ("waiting", ("overdue", "taken_up")),
-)
+# Nobody is both (but who came back to the service), so that what they leave of everybody in scope is
+# a count of people too: seen, but longer ago than the interval.
+APART = (("lapsed", ("never_seen", "taken_up")),)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,12 +2,19 @@
 
 import random
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 
 from bench.withholding.adversary import is_safe
 from supervision.domain.groups import Tally
-from supervision.domain.release_content import Writer, for_lead, kept_counts, month_of
+from supervision.domain.release_content import (
+    Writer,
+    beside_headcount,
+    for_lead,
+    kept_counts,
+    month_of,
+)
 from supervision.domain.released import (
     NATIONAL,
     MonthEnd,
@@ -17,6 +24,7 @@ from supervision.domain.released import (
     national_only,
 )
 from wellbeing.domain.disclosure import LEAST, Figures, suppress
+from wellbeing.domain.establishment import Against, Compared
 from wellbeing.domain.roles import JobRole, Strand
 
 EVERYBODY: Roles = frozenset(JobRole)
@@ -216,3 +224,22 @@ def test_whoever_has_every_area_reads_the_release_as_it_is() -> None:
     released = {"supervision": everything(month)}
     found = for_lead(released, kept_counts(month, KEYS), set(KEYS.values()))
     assert found["supervision"]["all"] == released["supervision"]["all"]
+
+
+@pytest.mark.parametrize(
+    ("posted", "counted", "told"),
+    [
+        (3, 30, ("suppressed", "suppressed")),
+        (30, 3, (30, "suppressed")),
+        (30, 31, (30, 31)),
+        (30, 0, (30, None)),
+    ],
+)
+def test_a_headcount_is_told_where_the_people_loaded_are(
+    posted: int, counted: int, told: tuple[object, object]
+) -> None:
+    """Mostly they are the same, so that the one tells the other."""
+    day = date(2026, 4, 1) if counted else None
+    against = Against(posted, counted, min(posted, counted), 0, day, day)
+    found = beside_headcount({P: posted}, Compared(against, against), {}, frozenset())
+    assert {(one["loaded"], one["headcount"]) for one in found} == {told}
