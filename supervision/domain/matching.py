@@ -64,7 +64,9 @@ class _Network:
         self._kinds: dict[Reach, int] = {}
         self._bundles: dict[Bundle, int] = {}
         self._events: dict[int, int] = {}
-        self._tails, self._heads, self._capacities = array("i"), array("i"), array("q")
+        self._tails: list[int] = []
+        self._heads: list[int] = []
+        self._capacities: list[int] = []
         # The kinds that an alternating path reaches from somebody who is left.
         self.stuck: set[Reach] = set()
 
@@ -77,7 +79,9 @@ class _Network:
         from ortools.graph.python import max_flow  # type: ignore[import-untyped]  # 18 MB, for it alone
 
         flow = max_flow.SimpleMaxFlow()
-        flow.add_arcs_with_capacity(self._tails, self._heads, self._capacities)
+        flow.add_arcs_with_capacity(
+            array("i", self._tails), array("i", self._heads), array("q", self._capacities)
+        )
         status = flow.solve(SOURCE, SINK)
         assert status == flow.OPTIMAL, status
         # By the residual graph from the source: this is what alternating paths reach.
@@ -88,9 +92,10 @@ class _Network:
     def _add(self, reach: Reach, number: int) -> int:
         bundles = [self._bundle(bundle) for bundle in reach]
         node = self._kinds[reach] = self._new()
-        self._arcs(node, bundles, [number] * len(bundles))
-        self._arcs(SOURCE, [node], [number])
-        return len(self._tails) - 1
+        self._tails += [node] * len(bundles)
+        self._heads += bundles
+        self._capacities += [number] * len(bundles)
+        return self._arc(SOURCE, node, number)
 
     def _bundle(self, bundle: Bundle) -> int:
         if bundle not in self._bundles:
@@ -98,20 +103,22 @@ class _Network:
             for event in events:
                 if event not in self._events:
                     self._events[event] = self._new()
-                    self._arcs(self._events[event], [SINK], [self._free[event]])
+                    self._arc(self._events[event], SINK, self._free[event])
             node = self._bundles[bundle] = self._new()
-            heads = [self._events[event] for event in events]
-            self._arcs(node, heads, [self._free[event] for event in events])
+            self._tails += [node] * len(events)
+            self._heads += map(self._events.__getitem__, events)
+            self._capacities += map(self._free.__getitem__, events)
         return self._bundles[bundle]
 
     def _new(self) -> int:
         self._nodes += 1
         return self._nodes
 
-    def _arcs(self, tail: int, heads: list[int], capacities: list[int]) -> None:
-        self._tails.extend([tail] * len(heads))
-        self._heads.extend(heads)
-        self._capacities.extend(capacities)
+    def _arc(self, tail: int, head: int, capacity: int) -> int:
+        self._tails.append(tail)
+        self._heads.append(head)
+        self._capacities.append(capacity)
+        return len(self._tails) - 1
 
 
 def bottlenecks(found: Matched, free: Mapping[int, int]) -> tuple[Bottleneck, ...]:
@@ -166,8 +173,9 @@ class _Parts:
         """Makes one part of them."""
         one: int | None = None
         for member in members:
-            top = self.of(member)
             if one is None:
-                one = top
-            elif top != one:
-                self._parent[top] = one
+                one = self.of(member)
+            elif self._parent.get(member) != one:
+                # What is there is joined by its own top, which then is nobody's.
+                self._parent[self.of(member)] = one
+                self._parent[member] = one

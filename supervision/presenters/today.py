@@ -46,8 +46,12 @@ class Waiting:
 
 def people_href(need: Need, unit: str = "", page: str = "lead_today_people") -> str:
     """The list of who needs a place for a reason."""
+    return _href(reverse(page), need, unit)
+
+
+def _href(address: str, need: Need, unit: str) -> str:
     query = {"need": need.value, **({"unit": unit} if unit else {})}
-    return f"{reverse(page)}?{urlencode(query)}"
+    return f"{address}?{urlencode(query)}"
 
 
 def offer_href(need: Need, unit: str = "") -> str:
@@ -170,21 +174,24 @@ def unit_lines(part: Part, by_unit: Mapping[int, Mapping[Need, Needed]]) -> list
             part.named[u].name,
         ),
     )
-    return [
-        UnitLine(
-            name=f"{part.named[unit].name}, {part.named[unit].area_name}",
-            numbers=[_number(part, unit, need, one) for need, one in by_unit[unit].items()],
-            offer=offer_href(Need.OVERDUE, str(part.units[unit]))
-            if by_unit[unit][Need.OVERDUE].everyone
-            else "",
+    # Looked up once and not for each of a thousand numbers.
+    people, offer = reverse("lead_today_people"), reverse("lead_offer")
+    lines = []
+    for key in order:
+        unit, named = str(part.units[key]), part.named[key]
+        counts = [(need, one.everyone) for need, one in by_unit[key].items()]
+        overdue = by_unit[key][Need.OVERDUE].everyone
+        lines.append(
+            UnitLine(
+                name=f"{named.name}, {named.area_name}",
+                numbers=[
+                    Number(f"{number:,}", _href(people, need, unit) if number else "")
+                    for need, number in counts
+                ],
+                offer=_href(offer, Need.OVERDUE, unit) if overdue else "",
+            )
         )
-        for unit in order
-    ]
-
-
-def _number(part: Part, unit: int, need: Need, one: Needed) -> Number:
-    href = people_href(need, str(part.units[unit])) if one.everyone else ""
-    return Number(f"{one.everyone:,}", href)
+    return lines
 
 
 def home_words(by_unit: Mapping[int, Mapping[Need, Needed]]) -> str:

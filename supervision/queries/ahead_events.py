@@ -18,8 +18,7 @@ from .eligibility import Served
 from .gathered import Microseconds
 from .registers import registers_of
 
-A_DAY = 24 * 60 * 60 * 1_000_000
-UNIX = date(1970, 1, 1).toordinal()
+AN_HOUR = 60 * 60 * 1_000_000
 ByDay = Mapping[int, Bundle]
 
 
@@ -52,11 +51,11 @@ class OpenSessions:
     """
 
     def __init__(self, first: date, last: date) -> None:
-        self._first, self._last = first.toordinal(), last.toordinal()
         self.events = {e.event: e for e in _open(first, last)}
         self.hosts = {e.host for e in self.events.values()}
         registers, self._served = registers_of(self.hosts), Served(self.hosts)
-        self._on: dict[int, list[Open]] = defaultdict(list)
+        # By the hours of Unix time that they touch.
+        self._at: dict[int, list[Open]] = defaultdict(list)
         # By day: for whoever it may be of any Area, and by Area.
         self._for_all: dict[int, list[int]] = defaultdict(list)
         self._for_area: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -65,12 +64,14 @@ class OpenSessions:
         for one in self.events.values():
             if registers.registered(one.host, one.on):
                 self._add(one)
+        self._hours = min(self._at, default=0), max(self._at, default=-1)
         # Of people alike the same is asked many times over.
         self.bundle, self.meeting = cache(self._bundle), cache(self._meeting)
 
     def _add(self, one: Open) -> None:
         day, areas = one.on.toordinal(), self.areas(one)
-        self._on[day].append(one)
+        for hour in range(one.start // AN_HOUR, one.end // AN_HOUR + 1):
+            self._at[hour].append(one)
         self._of[one.host].append(one)
         if one.group is not None:
             self._of_group[one.group].append(one)
@@ -116,11 +117,11 @@ class OpenSessions:
 
     def _meeting(self, start: int, end: int) -> ByDay:
         """The events that overlap `[start, end)`; touching is no clash."""
-        # Local days may begin on the UTC day before.
-        first, last = UNIX + start // A_DAY - 1, UNIX + end // A_DAY + 1
-        days = range(max(first, self._first), min(last, self._last) + 1)
-        near = (event for day in days for event in self._on.get(day, ()))
-        return by_day(e for e in near if e.start < end and start < e.end)
+        hours = range(
+            max(start // AN_HOUR, self._hours[0]), min(end // AN_HOUR, self._hours[1]) + 1
+        )
+        near = {e.event: e for hour in hours for e in self._at.get(hour, ())}
+        return by_day(e for e in near.values() if e.start < end and start < e.end)
 
 
 def instant(microseconds: int) -> datetime:
