@@ -39,9 +39,10 @@ class Microseconds(Func):
         super().__init__(F(column) if isinstance(column, str) else column)
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        # As Django writes it: `2026-05-04 08:00:00`, and six digits where it is no whole second.
+        # As Django writes it: `2026-05-04 08:00:00`, and six digits where it is no whole second,
+        # which SQLite itself would round.
         template = (
-            "(CAST(STRFTIME('%%%%s', %(expressions)s) AS INTEGER) * 1000000"
+            "(CAST(STRFTIME('%%%%s', SUBSTR(%(expressions)s, 1, 19)) AS INTEGER) * 1000000"
             " + CAST(SUBSTR(%(expressions)s, 21) AS INTEGER))"
         )
         sql, params = self.as_sql(compiler, connection, template=template, **more)

@@ -15,8 +15,10 @@ from django.core.management import call_command
 from django.db import transaction
 from hypothesis import given, settings
 
+from supervision.queries.ahead import Asked, short_ahead
 from tests.domain.quick_matching import matching
 from tests.domain.test_cover_agreement import STEADY
+from wellbeing.models import Area
 
 from .ahead_worlds import EVENT_COLUMNS, Question, questions
 from .slow_ahead import AheadWorld, SlowAhead
@@ -44,6 +46,12 @@ def availability(first: date, weeks: int, area: str) -> dict[str, Any]:
         format="json", stdout=out, **asked,
     )  # fmt: skip
     return dict(json.loads(out.getvalue()))
+
+
+def short(first: date, weeks: int, area: str) -> int:
+    """As *Today* counts them."""
+    areas = frozenset(Area.objects.filter(name=area).values_list("pk", flat=True))
+    return short_ahead(Asked(first, weeks, areas if area else None))
 
 
 def check_fit(slow: SlowAhead, fit: list[dict[str, Any]], answer: dict[str, Any]) -> None:
@@ -80,6 +88,7 @@ def test_imported_worlds_agree_with_the_slow_reader(
             found = availability(first, weeks, area)
             slow = SlowAhead(drawn, first, weeks, area)
             answer = slow.answer()
+            assert short(first, weeks, area) == answer["short"]
             fit = found.pop("make_it_fit")
             parts = [(b["people"], b["seats"]) for b in found.pop("bottlenecks")]
             assert {**found, "bottlenecks": sorted(parts)} == answer

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from supervision.queries.to_do import to_be_recorded, to_reoffer, to_settle
+from supervision.queries.to_do import (
+    how_many_to_be_recorded,
+    how_many_to_settle,
+    to_be_recorded,
+    to_reoffer,
+    to_settle,
+)
 from supervision.queries.viewers import viewer_of
 from tests import factories as make
 from tests.conftest import NOW, TODAY, Cast, Visitor
@@ -118,8 +124,12 @@ def test_only_people_led_today_and_of_the_last_weeks(cast: Cast) -> None:
 
 
 def sessions(lead: Person) -> tuple[list[Event], list[Event]]:
+    """And the numbers alone are how many they are."""
     viewer = seen_by(lead)
-    return list(to_settle(viewer)), list(to_be_recorded(viewer, NOW))
+    settle, record = list(to_settle(viewer)), list(to_be_recorded(viewer, NOW))
+    assert how_many_to_settle(viewer) == len(settle)
+    assert how_many_to_be_recorded(viewer, NOW) == len(record)
+    return settle, record
 
 
 def test_outcomes_to_settle_and_sessions_to_record(cast: Cast, as_: As) -> None:
