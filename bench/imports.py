@@ -55,13 +55,14 @@ def arguments() -> Namespace:
     return parser.parse_args()
 
 
-def command(*words: str) -> Took:
-    """Runs a command of the service. SystemExit where it fails."""
+def command(url: str, *words: str) -> Took:
+    """Runs a command of the service on a database. SystemExit where it fails."""
     begun = time.monotonic()
     with subprocess.Popen(
         [sys.executable, os.path.join(ROOT, "manage.py"), *words],
         stdout=subprocess.PIPE,
         text=True,
+        env=os.environ | {"DATABASE_URL": url, "DEMO": "1"},
     ) as process:
         said = process.stdout.read().strip() if process.stdout else ""
         _, status, used = os.wait4(process.pid, 0)
@@ -129,17 +130,16 @@ class Sessions:
 
 
 def run(url: str, folder: Path) -> Sessions:
-    os.environ |= {"DATABASE_URL": url, "DEMO": "1"}
-    command("migrate", "-v0")
+    command(url, "migrate", "-v0")
     for kind in HEADERS:
         file = folder / f"{kind}.csv"
         least = raw(url, file)
         show(f"{kind}, raw", least)
-        took = command(f"import_{kind}", str(file))
+        took = command(url, f"import_{kind}", str(file))
         show(kind, took, least)
-    again = command("import_sessions", str(file))
+    again = command(url, "import_sessions", str(file))
     show("sessions again", again, least)
-    show("invariants", command("audit_invariants"))
+    show("invariants", command(url, "audit_invariants"))
     print(f"load of the machine, of {os.cpu_count()} cores: {os.getloadavg()[1]:.1f}")
     return Sessions(file.stat().st_size, took, again)
 
