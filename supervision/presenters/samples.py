@@ -28,6 +28,8 @@ ROLE = {
 }
 NOT_SHOWN = "Not shown"
 AWAY = "None while away"
+# From it and the day that the clock runs from, the first day of an absence would follow.
+AWAY_UNCOUNTED = "Not shown while away"
 # An absence without a last day comes first.
 NO_DAY = "No day, as absences are known"
 COLUMNS = (
@@ -85,7 +87,7 @@ class RowLine:
     status: str
     last_counted: str
     due: str
-    elapsed: int
+    elapsed: str
     limit: int
 
 
@@ -108,10 +110,14 @@ def _line(sample: Sample, row: Row) -> RowLine:
         area=member.area.name if member.area else NOT_SHOWN,
         status=status_words(Status(member.status), never_seen=member.never_seen),
         last_counted=_day(member.last_counted_on, "Not yet"),
-        due=_day(member.due_on, AWAY if member.status == Status.ABSENT else NO_DAY),
-        elapsed=member.elapsed_days,
+        due=_day(member.due_on, AWAY if _is_away(row) else NO_DAY),
+        elapsed=AWAY_UNCOUNTED if _is_away(row) else f"{member.elapsed_days:,}",
         limit=member.limit_days,
     )
+
+
+def _is_away(row: Row) -> bool:
+    return row.member.status == Status.ABSENT
 
 
 def _day(on: date | None, otherwise: str) -> str:
@@ -133,7 +139,7 @@ def sample_csv(sample: Sample, rows: Iterable[Row]) -> str:
                 "yes" if row.member.never_seen else "no",
                 _iso(row.member.last_counted_on),
                 _iso(row.member.due_on),
-                row.member.elapsed_days,
+                "" if _is_away(row) else row.member.elapsed_days,
                 row.member.limit_days,
             )
             for row in rows

@@ -62,14 +62,23 @@ def _minutes(credit: Credit, least: int) -> str:
 
 
 def late_words(found: Iterable[LateFacts]) -> list[str]:
-    """`2 absences recorded`, `1 posting closed or corrected`: by kind, what came after the day."""
+    """`2 postings recorded`, `1 posting closed or corrected`: by kind, what came after the day.
+
+    Of absences never how many.
+    """
     words = []
     for one in found:
         if one.recorded:
-            words.append(f"{counted(one.recorded, *LATE[one.kind])} recorded")
+            words.append(f"{_how_many(one.recorded, one.kind)} recorded")
         if one.closed:
-            words.append(f"{counted(one.closed, *LATE[one.kind])} closed or corrected")
+            words.append(f"{_how_many(one.closed, one.kind)} closed or corrected")
     return words
+
+
+def _how_many(number: int, kind: LateKind) -> str:
+    if kind == LateKind.ABSENCE:
+        return "one absence or more"
+    return counted(number, *LATE[kind])
 
 
 def confirmed(one: TracedBooking, at: datetime, dispute_days: int) -> str:

@@ -84,20 +84,21 @@ def day_words(on: date, end: date) -> str:
 
 def standing_words(one: Standing | None) -> str:
     """`Overdue, not yet seen: 30 days counted, limit 28`, or that there is no clock."""
-    if one is None:
-        return "Not in scope"
-    words = status_words(one.status, never_seen=one.never_seen)
+    return _counted(one) if one else "Not in scope"
+
+
+def _counted(one: Standing | SampleMember) -> str:
+    """Of whoever is away on the day no days: the first day of the absence would follow."""
+    words = status_words(Status(one.status), never_seen=one.never_seen)
+    if one.status == Status.ABSENT:
+        return words
     return f"{words}: {counted(one.elapsed_days, 'day')} counted, limit {one.limit_days}"
 
 
 def changed_since(found: Trace, member: SampleMember) -> str:
     """What the row said as it was drawn, where today's facts say something else."""
-    drawn = (member.status, member.never_seen, member.elapsed_days, member.limit_days)
-    now = found.now
-    if now and drawn == (now.status, now.never_seen, now.elapsed_days, now.limit_days):
-        return ""
-    words = status_words(Status(member.status), never_seen=member.never_seen)
-    return f"{words}: {counted(member.elapsed_days, 'day')} counted, limit {member.limit_days}"
+    words = _counted(member)
+    return "" if words == standing_words(found.now) else words
 
 
 def sum_steps(found: Trace) -> list[Step]:
@@ -130,15 +131,23 @@ def _clock(found: Trace, one: Standing) -> list[Step]:
         ),
         Step("The clock runs from", f"{day_words(anchor, found.on)}: {what}"),
         Step("Days since", f"{calendar}, the month-end included"),
-        Step("Of those away", _away(found)),
-        Step("Days counted", f"{calendar} − {found.away} = {one.elapsed_days}"),
+        *_days(found, one, calendar),
         Step("Limit", f"{one.limit_days}: {which}"),
         Step("Due by", _due(one)),
     ]
 
 
-def _away(found: Trace) -> str:
-    return f"{found.away}, in {counted(found.absences, 'absence')}" if found.away else "None"
+def _days(found: Trace, one: Standing, calendar: int) -> list[Step]:
+    """How many away, never in how many absences; of whoever is away on the day, neither.
+
+    Their status follows from the absence alone, and the sum would give its first day.
+    """
+    if one.status == Status.ABSENT:
+        return [Step("Of those away", "Away on this day: the clock stands still")]
+    return [
+        Step("Of those away", str(found.away) if found.away else "None"),
+        Step("Days counted", f"{calendar} − {found.away} = {one.elapsed_days}"),
+    ]
 
 
 def _due(one: Standing) -> str:

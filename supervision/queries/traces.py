@@ -21,7 +21,7 @@ from wellbeing.domain.messages import MessageKind
 from wellbeing.domain.policy import Policy
 from wellbeing.domain.postings import Served, posting_on
 from wellbeing.domain.roles import Strand
-from wellbeing.models import Absence, Booking, BookingMove, Message
+from wellbeing.models import Booking, BookingMove, Message
 from wellbeing.queries.policies import policy_of
 
 from .clocks import Clock, clocks
@@ -84,8 +84,8 @@ class TracedBooking:
 class Trace:
     """`now` and `then`: where the person stood on the day, as known now and at its end.
 
-    None: out of scope. `absences`: how many there are in the days since the anchor, and
-    `away` of those days. `late`: what was recorded after the day, beside outcomes.
+    None: out of scope. `away`: of the days since the anchor. `late`: what was recorded
+    after the day, beside outcomes.
     """
 
     strand: Strand
@@ -93,7 +93,6 @@ class Trace:
     first: date
     now: Standing | None
     then: Standing | None
-    absences: int
     away: int
     bookings: list[TracedBooking]
     late: list[LateFacts]
@@ -122,7 +121,6 @@ def trace(person: int, strand: Strand, on: date, *, limit_days: int) -> Trace:
         first=first,
         now=now,
         then=standing(known.people[person], known.policy, on),
-        absences=_absences(person, anchor, on),
         away=days_within(clock.absent, anchor.toordinal() + 1, on.toordinal()),
         bookings=_traced(rows, clock, policy),
         late=late_facts(person, hosts, strand, first, on),
@@ -149,12 +147,6 @@ def _bookings(person: int, strand: Strand, first: date, on: date) -> Any:
         event__local_on__lte=on,
     )
     return rows.select_related("event").order_by("event__local_on", "created_at", "pk")
-
-
-def _absences(person: int, anchor: date, on: date) -> int:
-    """How many touch the days after the anchor, up to the day."""
-    rows = Absence.objects.filter(person=person, start_on__lte=on)
-    return rows.exclude(end_on__lte=anchor).count()
 
 
 def _traced(rows: Sequence[Booking], clock: Clock, policy: Policy) -> list[TracedBooking]:
