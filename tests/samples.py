@@ -79,8 +79,8 @@ def without_host(words: str) -> str:
 
 
 def make_drawable(cast: Cast) -> list[Person]:
-    """Twenty-four prosecutors: in date, due soon, overdue, away, and one never seen."""
-    people = [make.make_staff(f"Canary{n:02} Surname{n:02}", cast.unit) for n in range(24)]
+    """Twenty-five prosecutors, five or more in date, due soon, overdue, away; never seen with the cast."""
+    people = [make.make_staff(f"Canary{n:02} Surname{n:02}", cast.unit) for n in range(25)]
     for n, person in enumerate(people[:23]):
         ago = (5, 30, 50, 9)[n % 4]
         host = make.make_supervisor(f"Dr Hostcanary{n:02}")

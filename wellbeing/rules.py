@@ -85,7 +85,7 @@ COVER_LIST_PER_PAGE = 50
 FILE_ROWS_AT_ONCE = 500
 # A month-end is released on this working day of the next month.
 RELEASE_WORKING_DAY = 3
-# People of an auditor's sample, and how many samples one auditor draws of one strand and month-end.
+# People of an auditor's sample, and how many samples one auditor asks for of one strand and month-end.
 SAMPLE_LEAST = 5
 SAMPLE_MOST = 50
 SAMPLES_OF_A_DAY = 5

@@ -19,8 +19,11 @@ from wellbeing.domain.roles import JobRole, Strand
 
 from .cover import Standing, Status
 
-# Of so many in scope one is drawn at most, so that rows never are a count of everybody.
-ONE_OF = 2
+# Five of every ten in scope are drawn at most, so that rows never are a count of everybody and
+# that what is refused says how many there are to the nearest ten only.
+FIVE_OF = 10
+# Fewer in scope who have a status, and no place is kept for it: that it is missing says nothing of 0 to 4.
+FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Candidate:
     standing: Standing
 
 
-# At least one of each is drawn where there is one.
+# At least one of each is drawn where `FEWEST` have it.
 WANTED: tuple[Callable[[Standing], bool], ...] = (
     lambda one: one.status == Status.OVERDUE,
     lambda one: one.never_seen,
@@ -51,8 +54,13 @@ WANTED: tuple[Callable[[Standing], bool], ...] = (
 )
 
 
+def most(in_scope: int) -> int:
+    """How many people one auditor draws of a strand and day, all samples together: a multiple of 5."""
+    return 5 * (in_scope // FIVE_OF)
+
+
 def drawn(candidates: Iterable[Candidate], asked: Question, key: bytes) -> list[Candidate]:
-    """Overdue, never seen, absent, in date and due soon, as far as there are any; then the rest.
+    """Overdue, never seen, absent, in date and due soon, where five are; then the rest.
 
     In the order of a keyed hash of the question (but its size) and the staff number: a larger
     sample holds the smaller one. No more than `asked.size`.
@@ -61,8 +69,9 @@ def drawn(candidates: Iterable[Candidate], asked: Question, key: bytes) -> list[
     ordered = sorted(candidates, key=lambda c: (_digest(key, start + c.staff), c.staff))
     first: list[Candidate] = []
     for is_wanted in WANTED:
-        if not any(is_wanted(one.standing) for one in first):
-            first += [c for c in ordered if is_wanted(c.standing)][:1]
+        alike = [c for c in ordered if is_wanted(c.standing)]
+        if len(alike) >= FEWEST and not any(is_wanted(one.standing) for one in first):
+            first.append(alike[0])
     chosen = {id(one) for one in first}
     rest = [one for one in ordered if id(one) not in chosen]
     return [*first, *rest][: asked.size]

@@ -28,7 +28,7 @@ class SampleForm(GovukForm):
         least=settings.SAMPLE_LEAST,
         most=settings.SAMPLE_MOST,
         label="Number of people",
-        help_text=f"From {settings.SAMPLE_LEAST} to {settings.SAMPLE_MOST}, and half of those in scope at most",
+        help_text=f"From {settings.SAMPLE_LEAST} to {settings.SAMPLE_MOST}. All that you draw of one month-end together are about half of those in scope at most; a question for too many counts as a sample",
     )
     seed = WholeNumberField(
         what="the number to draw by",

@@ -1,26 +1,31 @@
-"""An auditor draws a sample, and each look at one is written down."""
+"""An auditor draws a sample; each look at one, and each question for too many, is written down."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
 from supervision.domain.cover import Standing, Status
-from supervision.domain.sampling import ONE_OF, Question, Shown, drawn, shown
+from supervision.domain.sampling import Question, Shown, drawn, most, shown
 from supervision.models import Sample, SampleMember
-from supervision.queries.samples import frame, sample_key
+from supervision.queries.samples import REFUSED, Spent, frame, sample_key, spent
 from wellbeing.domain.refusals import Refused
 from wellbeing.models import Person
 from wellbeing.operations import audit
 from wellbeing.operations.locks import lock_people
 from wellbeing.operations.transaction import operation
 
+# The code of the refusal that tells something of how many are in scope.
+TOO_MANY = "sample_too_many"
+
 
 @operation
 def draw_sample(asked: Question, *, by: Person, at: datetime) -> Sample:
     """The sample of this question, drawn of what is known now; drawn before, that one.
 
-    Refused: more than half of those in scope, more samples of a strand and day than one
-    auditor draws, or without a key.
+    Refused: more people with those drawn before than `most` of those in scope, more samples
+    of a strand and day than one auditor draws, or without a key. Of the first, what
+    `keep_refusal` returns is told, and nothing else.
     """
     key = sample_key()
     if not key:
@@ -28,17 +33,17 @@ def draw_sample(asked: Question, *, by: Person, at: datetime) -> Sample:
             "No sample can be drawn yet: whoever runs the service must set SAMPLE_KEY first."
         )
     lock_people([by.pk])
-    mine = Sample.objects.filter(made_by=by, strand=asked.strand, on=asked.on)
-    same = mine.filter(size=asked.size, seed=asked.seed).first()
+    same = Sample.objects.filter(
+        made_by=by, strand=asked.strand, on=asked.on, size=asked.size, seed=asked.seed
+    ).first()
     if same:
         return same
-    _check_number(mine.count())
+    before = spent(by.pk, asked.strand, asked.on)
+    if before.samples >= settings.SAMPLES_OF_A_DAY:
+        raise _no_more(before)
     people = frame(asked.strand, asked.on)
-    if len(people.candidates) < asked.size * ONE_OF:
-        raise Refused(
-            "A sample holds half of the people in scope on that day at most. Ask for fewer people, or another day",
-            field="size",
-        )
+    if before.people + asked.size > most(len(people.candidates)):
+        raise _too_many()
     sample = _sample(asked, by=by, at=at)
     told = shown(people.standings)
     members = drawn(people.candidates, asked, key)
@@ -48,20 +53,51 @@ def draw_sample(asked: Question, *, by: Person, at: datetime) -> Sample:
         by=by,
         at=at,
         sample=str(sample.public_id),
-        strand=asked.strand.value,
-        on=asked.on.isoformat(),
-        size=asked.size,
-        seed=asked.seed,
+        **_details(asked),
     )
     return sample
 
 
-def _check_number(drawn_before: int) -> None:
-    if drawn_before >= settings.SAMPLES_OF_A_DAY:
-        raise Refused(
-            f"You have drawn {drawn_before} samples of this day already. Use one of those, or choose another day.",
-            field="seed",
-        )
+@operation
+def keep_refusal(asked: Question, refused: Refused, *, by: Person, at: datetime) -> Refused:
+    """Writes down that a question was for too many; returns what is told, to be shown only then.
+
+    After `draw_sample` and outside its transaction, which is gone with the refusal. Counted
+    again under the lock: of questions sent at once no more are answered than of others.
+    """
+    if refused.code != TOO_MANY:
+        return refused
+    lock_people([by.pk])
+    before = spent(by.pk, asked.strand, asked.on)
+    if before.samples >= settings.SAMPLES_OF_A_DAY:
+        return _no_more(before)
+    audit.record(REFUSED, by=by, at=at, **_details(asked))
+    return refused
+
+
+def _details(asked: Question) -> dict[str, Any]:
+    return {
+        "strand": asked.strand.value,
+        "on": asked.on.isoformat(),
+        "size": asked.size,
+        "seed": asked.seed,
+    }
+
+
+def _no_more(before: Spent) -> Refused:
+    return Refused(
+        f"You have asked for {before.samples} samples of this day already, with those that were refused. Use one that was drawn, or choose another day.",
+        field="seed",
+    )
+
+
+def _too_many() -> Refused:
+    """Never how many are in scope, nor how many would do."""
+    return Refused(
+        "These are too many people of that day, with those whom you have drawn of it already. This is written down and counts as a sample. Ask for fewer people, or choose another day.",
+        code=TOO_MANY,
+        field="size",
+    )
 
 
 def _sample(asked: Question, *, by: Person, at: datetime) -> Sample:

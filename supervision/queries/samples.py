@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from supervision.domain.cover import Standing
 from supervision.domain.sampling import Candidate, pseudonym
@@ -19,6 +19,8 @@ from .standings import standings_on
 # What an auditor's reading is called in the audit trail.
 OPENED, TRACED, TAKEN = "sample.open", "sample.trace", "sample.download"
 LOOKS = (OPENED, TRACED, TAKEN)
+# What is written down of a question that was for too many.
+REFUSED = "sample.refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,24 @@ def own_samples(auditor: int) -> QuerySet[Sample]:
 def own_sample(auditor: int, public_id: UUID) -> Sample | None:
     """One of this auditor's own; another auditor's is not there."""
     return own_samples(auditor).filter(public_id=public_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one auditor asked of a strand and day: samples drawn or refused, people drawn."""
+
+    samples: int
+    people: int
+
+
+def spent(auditor: int, strand: Strand, on: date) -> Spent:
+    """Refusals count as samples: each says something of how many are in scope. Two queries."""
+    mine = Sample.objects.filter(made_by=auditor, strand=strand, on=on)
+    drawn = mine.aggregate(samples=Count("pk"), people=Sum("size"))
+    refusals = AuditRow.objects.filter(
+        by=auditor, verb=REFUSED, details__strand=strand.value, details__on=on.isoformat()
+    )
+    return Spent(drawn["samples"] + refusals.count(), drawn["people"] or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from supervision.domain.sampling import pseudonym
 from supervision.forms.coverage import ReleaseForm, month_ends
 from supervision.forms.samples import SampleForm
 from supervision.models import Sample
-from supervision.operations.samples import draw_sample, look
+from supervision.operations.samples import draw_sample, keep_refusal, look
 from supervision.presenters.samples import (
     row_lines,
     sample_csv,
@@ -87,7 +87,7 @@ def sample_make(request: SignedIn) -> HttpResponse:
                 lambda made: Answer(reverse("sample", args=[made.public_id])),
             )
         except Refused as refused:
-            form.refuse(refused)
+            form.refuse(keep_refusal(question, refused, by=request.user, at=request.at))
     return render(request, "supervision/sample_make.html", {"form": form})
 
 

@@ -5,12 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from supervision.models import Sample
+from supervision.domain.sampling import Question
+from supervision.models import Sample, SampleMember
+from supervision.operations.samples import keep_refusal
 from tests import factories as make
-from tests.conftest import Cast, Visitor
+from tests.conftest import NOW, Cast, Visitor
 from tests.samples import MONTH_END, As, before, make_drawable, make_sample, pseudonym_in
 from wellbeing.domain.booking import BookingStatus
-from wellbeing.domain.roles import Role
+from wellbeing.domain.refusals import Refused
+from wellbeing.domain.roles import Role, Strand
 from wellbeing.models import AuditRow, Person
 
 ASKED = {"strand": "supervision", "on": MONTH_END.isoformat(), "size": 10, "seed": 1}
@@ -88,7 +91,7 @@ def test_no_byte_of_any_page_or_file_names_anybody(
     visitor = as_(cast.auditor)
     offered = make.make_event(cast.supervisor, before(4), capacity=3, place="Canaryplace 9")
     make.make_booking(offered, staff[0], BookingStatus.MISSED)
-    draw(visitor, size=12)
+    draw(visitor)
     sample = Sample.objects.get()
     pages = [
         visitor.get("sample_list"),
@@ -98,7 +101,7 @@ def test_no_byte_of_any_page_or_file_names_anybody(
         visitor.get("sample_file", sample.public_id),
     ]
     pages += [visitor.client.get(line.href) for line in pages[3].context["lines"]]
-    assert len(pages) == 17
+    assert len(pages) == 15
     words = {cast.unit.name, "Canaryplace", "Dr "}
     for person in Person.objects.filter(is_service=False).exclude(pk=cast.auditor.pk):
         words |= {person.name, person.email, str(person.public_id), *person.name.split()[-1:]}
@@ -146,30 +149,85 @@ def test_a_person_reads_on_which_days_and_everybody_in_the_sample_the_same(
     assert "looked" not in as_(cast.area_lead).get("person_why", staff[0].public_id).context
 
 
-def test_more_than_half_of_those_in_scope_is_refused_beside_the_number(
+TOO_MANY = "These are too many people of that day, with those whom you have drawn of it already. This is written down and counts as a sample. Ask for fewer people, or choose another day."
+NO_MORE = "You have asked for 5 samples of this day already, with those that were refused. Use one that was drawn, or choose another day."
+
+
+def test_too_many_is_refused_without_a_limit_and_the_refusal_is_kept(
     cast: Cast, staff: list[Person], as_: As
 ) -> None:
-    answer = draw(as_(cast.auditor), size=14)
-    assert answer.context["form"].errors == {
-        "size": [
-            "A sample holds half of the people in scope on that day at most. Ask for fewer people, or another day"
-        ]
-    }
+    """28 in scope: ten may be drawn."""
+    answer = draw(as_(cast.auditor), size=11, form_token=str(uuid4()))
+    assert answer.context["form"].errors == {"size": [TOO_MANY]}
     assert Sample.objects.count() == 0
-    assert verbs() == []
+    (row,) = AuditRow.objects.values_list("verb", "by", "about", "at", "details")
+    asked = {"strand": "supervision", "on": "2026-04-30", "size": 11, "seed": 1}
+    assert row == ("sample.refuse", cast.auditor.pk, None, NOW, asked)
+
+
+def test_what_is_accepted_is_the_same_of_every_ten_in_scope(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    """From 28 to 29 in scope nothing changes; the thirtieth makes five more."""
+    taken = []
+    for n in range(3):
+        other = make.make_person(f"Auditor {n}")
+        make.make_grant(other, Role.AUDITOR)
+        taken.append([draw(as_(other), size=s).status_code for s in (16, 15, 11, 10)])
+        make.make_staff(f"One more {n}", cast.unit)
+        make.build_cover()
+    assert taken == [[200, 200, 200, 302], [200, 200, 200, 302], [200, 302, 200, 200]]
+
+
+def test_sizes_cannot_be_tried_until_one_is_accepted(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    visitor = as_(cast.auditor)
+    answers = [draw(visitor, size=size).context["form"].errors for size in range(50, 43, -1)]
+    assert answers == [{"size": [TOO_MANY]}] * 5 + [{"seed": [NO_MORE]}] * 2
+    assert verbs() == ["sample.refuse"] * 5
+    assert draw(visitor, size=5).context["form"].errors == {"seed": [NO_MORE]}
+    assert draw(visitor, size=5, strand="training").status_code == 302
+    assert draw(visitor, size=5, on="2026-03-31").status_code == 302
+
+
+def test_a_refusal_that_comes_as_the_last_is_spent_tells_nothing(
+    cast: Cast, staff: list[Person]
+) -> None:
+    """Of questions sent at once: the transaction of the refusal counts again, under the lock."""
+    asked = Question(Strand.SUPERVISION, MONTH_END, 50, 1)
+    told = []
+    for _ in range(6):
+        refused = Refused("Too many", code="sample_too_many", field="size")
+        told.append(keep_refusal(asked, refused, by=cast.auditor, at=NOW).sentence)
+    assert told == ["Too many"] * 5 + [NO_MORE]
+    assert verbs() == ["sample.refuse"] * 5
+
+
+def test_all_samples_of_a_day_together_hold_no_more_than_one_may(
+    cast: Cast, staff: list[Person], as_: As
+) -> None:
+    visitor = as_(cast.auditor)
+    assert [draw(visitor, size=5, seed=n).status_code for n in (1, 2)] == [302, 302]
+    assert draw(visitor, size=5, seed=3).context["form"].errors == {"size": [TOO_MANY]}
+    drawn = SampleMember.objects.values_list("person", flat=True)
+    assert len(drawn) == 10
+    assert draw(visitor, size=5, seed=2).status_code == 302
+    assert verbs() == ["sample.draw", "sample.draw", "sample.refuse"]
 
 
 def test_a_sixth_number_of_the_same_day_is_refused(
     cast: Cast, staff: list[Person], as_: As
 ) -> None:
+    for n in range(22):
+        make.make_staff(f"More {n}", cast.unit)
+    make.build_cover()
     visitor = as_(cast.auditor)
     for seed in range(1, 6):
-        assert draw(visitor, seed=seed).status_code == 302
-    assert draw(visitor, seed=6).context["form"].errors["seed"] == [
-        "You have drawn 5 samples of this day already. Use one of those, or choose another day."
-    ]
-    assert draw(visitor, seed=5).status_code == 302
-    assert draw(visitor, seed=6, strand="training").status_code == 302
+        assert draw(visitor, size=5, seed=seed).status_code == 302
+    assert draw(visitor, size=5, seed=6).context["form"].errors == {"seed": [NO_MORE]}
+    assert draw(visitor, size=5, seed=5).status_code == 302
+    assert draw(visitor, size=5, seed=6, strand="training").status_code == 302
 
 
 def test_without_a_key_nothing_is_drawn(
