@@ -17,7 +17,7 @@ from supervision.operations.cover_months import add_up_months
 from wellbeing.domain.roles import Strand
 from wellbeing.models import Booking, Person
 
-from .pages import pages, slow_pages
+from .pages import pages
 from .writes import attendance, policy_for_all
 
 # The loop over people is slow beyond any use above so many.
@@ -53,8 +53,6 @@ def run(*, people: int, times: int) -> int:
     for name, way in ways.items():
         found[name].peak = peak(way)
     say(people, found)
-    for name, way in slow_pages().items():
-        print(f"{name:44}{timed(way) * 1000:>10.0f}")
     if people <= LOOP_AT_MOST:
         loop = timed(loop_over_people)
         print(

@@ -49,12 +49,17 @@ class Visitor:
 def pages() -> dict[str, Page]:
     """Each page by name."""
     lead, manager = _lead(None), _manager()
+    of_area = _lead(Area.objects.order_by("name")[0])
     return {
         "home of a line manager": manager.asks("home"),
         "team": manager.asks("team"),
         **_coverage(lead),
         **_of_a_day(lead),
-        **_lists(lead, _lead(Area.objects.order_by("name")[0])),
+        **_lists(lead, of_area),
+        "availability ahead": lead.asks("coverage_ahead"),
+        "availability ahead of an Area": of_area.asks("coverage_ahead"),
+        "today": lead.asks("lead_today"),
+        "today of an Area": of_area.asks("lead_today"),
         "offers": lead.asks("offers"),
         "hours of supervisors": lead.asks("supervisors_hours"),
         "establishment": lead.asks("establishment"),
@@ -98,15 +103,6 @@ def _lists(lead: Visitor, of_area: Visitor) -> dict[str, Page]:
         "list of everybody": lead.asks("coverage_list", **everybody),
         "list of everybody, page 200": lead.asks("coverage_list", page="200", **everybody),
         "list of an Area's overdue": of_area.asks("coverage_list", measure="overdue", **NOW),
-    }
-
-
-def slow_pages() -> dict[str, Page]:
-    """Pages that work something out when they are asked: once each."""
-    lead, of_area = _lead(None), _lead(Area.objects.order_by("name")[0])
-    return {
-        "availability ahead": lead.asks("coverage_ahead"),
-        "availability ahead of an Area": of_area.asks("coverage_ahead"),
     }
 
 
