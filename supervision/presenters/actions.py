@@ -82,7 +82,7 @@ def action_line(action: Any, month: MonthEnd, viewer: Viewer, on: date) -> Actio
         latest=percent_words(viewer, action, month),
         owner=action.owner_name,
         due=short_day(action.due_on),
-        state=state_words(action),
+        state=state_words(viewer, action),
         tag=tag(action, on),
     )
 
@@ -104,16 +104,21 @@ def title(action: Action) -> str:
     return f"{place_words(action)}: at least {action.target_percent}% of {whom} in cover"
 
 
-def state_words(action: Action) -> str:
-    """`Open`, `Recovered on …`, or `Withdrawn on …`."""
+def state_words(viewer: Viewer, action: Action) -> str:
+    """`Open`, `Recovered on …`, or `Withdrawn on …`; `Closed` to who sees no figure, for that
+    it recovered is one: of a target of 100% that nobody was overdue at two month-ends."""
     if action.closed_on is None:
         return "Open"
+    if not sees_counts(viewer, action):
+        return "Closed"
     word = "Recovered" if action.ending == Ending.RECOVERED else "Withdrawn"
     return f"{word} on {short_day(action.closed_on)}"
 
 
-def state_sentence(action: Action) -> str:
-    """What follows, or how it ended."""
+def state_sentence(viewer: Viewer, action: Action) -> str:
+    """What follows, or how it ended; empty for who sees no figure."""
+    if not sees_counts(viewer, action):
+        return ""
     if action.ending == Ending.RECOVERED:
         return (
             f"It closed because its measure reached the target on two month-ends in a row,"

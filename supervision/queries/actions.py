@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from supervision.domain.actions import MonthEnd, Share
 from supervision.domain.groups import Tally, added
@@ -26,16 +27,19 @@ from .units import Named, units
 MOST_MONTHS = 60
 
 
-def visible_actions(viewer: Viewer) -> QuerySet[Any]:
-    """Actions that this person may see, each with `owner`, `owner_name` and `due_on`.
+def visible_actions(viewer: Viewer, on: date) -> QuerySet[Any]:
+    """Actions that this person may see today, each with `owner`, `owner_name` and `due_on`.
 
-    A national lead's: all. A lead's: of the Areas they lead and their units. Everybody's: their
-    own. Open ones first, of these the soonest due; then the latest closed.
+    A national lead's: all. A lead's: of the Areas they lead and their units. An owner's: their
+    own, while they could be given it today (`possible_owners`). Open ones first, of these the
+    soonest due; then the latest closed.
     """
     rows = _with_charge()
     if not viewer.is_national_lead:
         led = Q(unit__area__in=viewer.led_areas) | Q(area__in=viewer.led_areas)
-        rows = rows.filter(led | Q(owner=viewer.person))
+        there = _manages_there(viewer.person, OuterRef("place"), on)
+        rows = rows.annotate(place=Coalesce("unit__area", "area"))
+        rows = rows.filter(led | Q(owner=viewer.person) & there)
     return rows.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
 
 
@@ -48,9 +52,9 @@ def _with_charge() -> QuerySet[Any]:
     )
 
 
-def visible_action(viewer: Viewer, public_id: UUID) -> Action | None:
+def visible_action(viewer: Viewer, public_id: UUID, on: date) -> Action | None:
     """One of them, or None."""
-    found: Action | None = visible_actions(viewer).filter(public_id=public_id).first()
+    found: Action | None = visible_actions(viewer, on).filter(public_id=public_id).first()
     return found
 
 
@@ -61,13 +65,13 @@ def open_actions() -> QuerySet[Action]:
 
 def overdue_actions(viewer: Viewer, on: date) -> int:
     """How many open ones that this person may see were to be done before today; one query."""
-    return visible_actions(viewer).filter(closed_at__isnull=True, due_on__lt=on).count()
+    return visible_actions(viewer, on).filter(closed_at__isnull=True, due_on__lt=on).count()
 
 
-def own_open_actions(person: int) -> int:
-    """How many open ones somebody has in hand; one query."""
-    mine = ActionCharge.objects.filter(action=OuterRef("pk"), owner=person)
-    return Action.objects.filter(Exists(mine), closed_at__isnull=True).count()
+def own_open_actions(viewer: Viewer, on: date) -> int:
+    """How many open ones this person has in hand and may see today; one query."""
+    rows = visible_actions(viewer, on).filter(owner=viewer.person)
+    return rows.filter(closed_at__isnull=True).count()
 
 
 def open_action_of(
@@ -90,13 +94,19 @@ def possible_owners(area: int | None, on: date) -> list[Person]:
     grants = RoleGrant.objects.filter(covering(on), person=OuterRef("pk"))
     who = Q(Exists(grants.filter(role=Role.LEAD)))
     if area is not None:
-        there = Posting.objects.filter(covering(on), person=OuterRef("pk"), unit__area=area)
-        manages = Posting.objects.filter(covering(on), line_manager=OuterRef("pk"))
         who |= Q(Exists(grants.filter(role=Role.AREA_LEAD, area=area)))
-        who |= Q(Exists(there.filter(job_role=JobRole.MANAGER)))
-        who |= Q(Exists(there)) & Q(Exists(manages))
+        who |= _manages_there(OuterRef("pk"), area, on)
     rows = Person.objects.filter(who, is_active=True, is_service=False)
     return list(rows.order_by("name", "pk"))
+
+
+def _manages_there(person: int | OuterRef, area: int | OuterRef, on: date) -> Q:
+    """True of a manager by job role, or of somebody's line manager, who works in the Area today."""
+    there = Posting.objects.filter(covering(on), person=person, unit__area=area)
+    manages = Posting.objects.filter(covering(on), line_manager=person)
+    return Q(Exists(there.filter(job_role=JobRole.MANAGER))) | (
+        Q(Exists(there)) & Q(Exists(manages))
+    )
 
 
 def days_of(action: Action, on: date) -> list[date]:

@@ -61,7 +61,7 @@ PER_PAGE = 25
 def actions(request: SignedIn) -> HttpResponse:
     """A lead's: those of their Areas. An owner's: their own. Nobody else finds the page."""
     viewer = request.viewer
-    rows = visible_actions(viewer)
+    rows = visible_actions(viewer, request.on)
     if not viewer.is_lead and not rows.exists():
         raise Http404
     form = StateForm(request.GET or None)
@@ -83,7 +83,7 @@ def actions(request: SignedIn) -> HttpResponse:
 
 
 def _load(request: SignedIn, public_id: UUID) -> Action:
-    found = visible_action(request.viewer, public_id)
+    found = visible_action(request.viewer, public_id, request.on)
     if found is None:
         raise Http404
     return found
@@ -106,8 +106,8 @@ def action(request: SignedIn, public_id: UUID) -> HttpResponse:
         "action": one,
         "title": title(one),
         "strand": STRANDS[Strand(one.strand)],
-        "state": state_words(one),
-        "sentence": state_sentence(one),
+        "state": state_words(request.viewer, one),
+        "sentence": state_sentence(request.viewer, one),
         "due": due_words(one.due_on, request.on),  # type: ignore[attr-defined]
         "tag": tag(one, request.on),
         "months": month_lines(one, months, request.viewer),

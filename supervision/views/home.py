@@ -36,7 +36,7 @@ def home(request: SignedIn) -> HttpResponse:
         context["to_record"] = to_record(viewer.person, request.on).count()
         context["chosen"] = chosen_words(not_met_yet(viewer.person, request.at))
     if viewer.is_lead or viewer.is_line_manager:
-        context["actions"] = own_open_actions(viewer.person)
+        context["actions"] = own_open_actions(viewer, request.on)
     if viewer.is_lead:
         context["lead_words"] = home_words(needing(request, led_part(request)).by_unit())
     return render(request, "supervision/home.html", context)
