@@ -66,8 +66,8 @@ def groups(stuck: Sequence[Shown], first: date) -> list[Group]:
     address = reverse("person", args=[ANYBODY])
     return [
         Group(
-            why=why(one.common, one.seats, first),
-            short=one.common.number - one.seats,
+            why=why(one.common, one.seats, first, one.unnamed),
+            short=one.common.number + one.unnamed - one.seats,
             # Looked up once and not for each of a thousand names.
             names=tuple(
                 Named(name, address.replace(str(ANYBODY), str(public_id)))

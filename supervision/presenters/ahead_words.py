@@ -1,7 +1,7 @@
 """A bottleneck in words: what its people have in common, and how many places they share.
 
 Only what whoever reads names may see of a person anyway is ever said: working days, unit or
-Area, and by when. Why a place that is free is none of theirs is never said, so a supervisor
+Area, and by when; of people whom this reader may not name, only how many they are. Why a place that is free is none of theirs is never said, so a supervisor
 whom somebody would rather not see, or a calendar of their own, makes no difference to any word.
 """
 
@@ -15,19 +15,29 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
-def why(people: Common, seats: int, first: date) -> str:
+def why(people: Common, seats: int, first: date, others: int = 0) -> str:
     """`Seven people in West who work only on Tuesdays, all due by 12 May 2026, share four places.`
 
-    `first`: the period's first day. It depends on nothing but what is handed in.
+    `people`: those whom the reader may name; `others`: how many more share the places, of whom
+    nothing is said. `first`: the period's first day. It depends on nothing but what is handed in.
     """
+    if not people.number:
+        return f"{_people(others)} {_share(seats, 'in these weeks', one=others == 1)}."
     one = people.number == 1
-    subject = f"{in_words(people.number).capitalize()} {'person' if one else 'people'}"
-    subject += _where(people)
-    if people.cannot_be_placed:
+    subject = _people(people.number) + _where(people)
+    if people.cannot_be_placed and not others:
         return f"{subject} {'has' if one else 'have'} no working day {_within(people, first)}."
     clauses = [_working_days(people, one=one), _by_when(people)]
     said = "".join(clause for clause in clauses if clause)
-    return f"{subject}{said} {_share(people, seats)}."
+    late = all(until.is_overdue for until in people.untils)
+    if others:
+        said += f" and {in_words(others)} {'other' if others == 1 else 'others'}"
+    share = _share(seats, "in these weeks" if late else "by then", one=one and not others)
+    return f"{subject}{said} {share}."
+
+
+def _people(number: int) -> str:
+    return f"{in_words(number).capitalize()} {'person' if number == 1 else 'people'}"
 
 
 def in_words(number: int) -> str:
@@ -35,12 +45,10 @@ def in_words(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
 
 
-def _share(people: Common, seats: int) -> str:
+def _share(seats: int, when: str, *, one: bool) -> str:
     """Who reaches no place is alone; a page may put several of them together."""
     if seats == 0:
-        late = all(until.is_overdue for until in people.untils)
-        when = "in these weeks" if late else "by then"
-        return f"{'has' if people.number == 1 else 'have'} no free place {when}"
+        return f"{'has' if one else 'have'} no free place {when}"
     return f"share {in_words(seats)} place{'' if seats == 1 else 's'}"
 
 

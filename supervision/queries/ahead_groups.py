@@ -46,8 +46,8 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The same as a page shows it: the first names, how many more there are, and how many of
-    whom the reader may not see by name."""
+    """The same as a page shows it: what those have in common whom the reader may name, the first
+    names, how many more there are, and how many may not be named."""
 
     common: Common
     seats: int
@@ -65,13 +65,18 @@ class Listed:
     staff_numbers: tuple[str, ...]
 
 
-def groups(found: Ahead) -> list[Stuck]:
+def groups(found: Ahead, seen: Collection[int] | None) -> list[Stuck]:
     """A group a bottleneck, the shortest of seats first; those who reach no place at all, each a
-    bottleneck alone, together by what they have in common. One query."""
+    bottleneck alone, together by what they have in common. One query.
+
+    `seen`: whom the reader may see by name (None: everybody). The others of those alone are one
+    group, so that who they are put with tells nothing of them.
+    """
     alone: dict[object, list[int]] = defaultdict(list)
     for person in found.matched.stuck.get((), ()):
         kind = found.days.of[person]
-        alone[kind.area, kind.working_days, kind.is_helpless].append(person)
+        like = (kind.area, kind.working_days, kind.is_helpless)
+        alone[like if seen is None or person in seen else None].append(person)
     shared = sharing(found.matched, found.free)
     # Of those alone, whoever comes first stands for them.
     first = {people[0] for people in alone.values()}
@@ -99,7 +104,7 @@ def shown(found: Ahead, stuck: Sequence[Stuck], seen: Collection[int] | None) ->
     public = _column("public_id", {person for people in first for person in people})
     return [
         Shown(
-            common(one.people),
+            common(people),
             one.seats,
             tuple((names[p], public[p]) for p in listed if p in public),
             len(people) - len(listed),

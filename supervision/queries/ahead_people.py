@@ -15,7 +15,7 @@ from wellbeing.domain.policy import Policy
 from wellbeing.domain.roles import JobRole, Strand
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Absence, Booking, CourtListDays, Posting, Unit
-from wellbeing.models.dated import covering
+from wellbeing.models.dated import covering, lasting
 from wellbeing.queries.policies import policy_of
 
 from .gathered import Gathered
@@ -221,12 +221,16 @@ def _merged(spans: list[tuple[date, date | None]]) -> list[Span]:
     return [(first.toordinal(), ordinal(last))]
 
 
-def named_to(viewer: Viewer, on: date) -> frozenset[int] | None:
-    """Who may be named to this lead: everybody (None), or who works in their Areas today.
+def named_to(viewer: Viewer, on: date, first: date) -> frozenset[int] | None:
+    """Of who is posted on `first`, who may be named to this lead: everybody (None), who works in
+    their Areas today, or of a national lead's whoever has not left.
 
     Figures follow the posting on the day asked about; names need the relation to hold today.
     """
     if viewer.is_national_lead:
-        return None
-    rows = Posting.objects.filter(covering(on), unit__area__in=viewer.led_areas)
+        if first >= on:
+            return None
+        rows = Posting.objects.filter(lasting(on))
+    else:
+        rows = Posting.objects.filter(covering(on), unit__area__in=viewer.led_areas)
     return frozenset(rows.values_list("person", flat=True))

@@ -62,8 +62,8 @@ def _form(request: SignedIn) -> AheadForm:
 
 def _shown(request: SignedIn, form: AheadForm, found: Ahead) -> dict[str, object]:
     first = found.asked.first
-    page = Paginator(stuck_together(found), PER_PAGE).get_page(request.GET.get("page"))
-    seen = named_to(request.viewer, request.on)
+    seen = named_to(request.viewer, request.on, first)
+    page = Paginator(stuck_together(found, seen), PER_PAGE).get_page(request.GET.get("page"))
     led = _led(request)
     rows = publishable(found.fit, led, request.on)
     query = urlencode(form.sent())
@@ -72,6 +72,7 @@ def _shown(request: SignedIn, form: AheadForm, found: Ahead) -> dict[str, object
         "first": short_day(first),
         "last": short_day(found.asked.last),
         "is_past": first < request.on,
+        "helpless": sum(seen is None or person in seen for person in found.cannot_be_placed),
         "page": page,
         "groups": groups(shown(found, list(page.object_list), seen), first),
         "seats": seats_to_add(found.fit, led, request.on),

@@ -82,10 +82,62 @@ def test_names_need_the_relation_to_hold_today(cast: Cast, as_: As) -> None:
     asked = {"first": (TODAY - timedelta(days=7)).isoformat(), "weeks": "6"}
     page = as_(cast.area_lead).get("coverage_ahead", **asked)
     assert page.context["found"].due == 4
-    assert [(g.unnamed, len(g.names)) for g in page.context["groups"]] == [(1, 3)]
+    assert [(g.unnamed, len(g.names)) for g in page.context["groups"]] == [(0, 3), (1, 0)]
     assert "Gone" not in page_of(page)
     assert "does not work in your Areas today" in main(page)
     assert "Gone" in page_of(as_(cast.lead).get("coverage_ahead", **asked))
+
+
+def test_of_whom_a_reader_may_not_name_no_word_is_said(cast: Cast, as_: As) -> None:
+    """Gone yesterday, on Tuesdays alone and nowhere else like them: counted, and that is all."""
+    gone = make.make_staff(
+        "Gone Tuesday", cast.unit, end_on=TODAY - timedelta(days=1), working_days=0b10
+    )
+    make.make_posting(gone, cast.elsewhere, start_on=TODAY, working_days=0b10)
+    left = make.make_staff(
+        "Left Service", cast.unit, end_on=TODAY - timedelta(days=1), working_days=0b100
+    )
+    first = TODAY - timedelta(days=7)
+    asked = {"first": first.isoformat(), "weeks": "6"}
+    west = "Three people in West One (West), all overdue already, have no free place in these weeks."
+    groups = as_(cast.area_lead).get("coverage_ahead", **asked).context["groups"]
+    two = "Two people have no free place in these weeks."
+    assert [(g.why, g.short, g.unnamed) for g in groups] == [(west, 3, 0), (two, 2, 2)]
+    page = as_(cast.lead).get("coverage_ahead", **asked)
+    assert [(g.why, g.unnamed) for g in page.context["groups"]] == [
+        (west, 0),
+        (
+            "One person in West One (West) who works only on Tuesdays, overdue already,"
+            " has no free place in these weeks.",
+            0,
+        ),
+        ("One person has no free place in these weeks.", 1),
+    ]
+    assert left.name not in page_of(page)
+    # With places to share they are in one group, and only counted there.
+    make.make_event(cast.supervisor, TODAY - timedelta(days=6), capacity=1)
+    make.make_event(cast.supervisor, TODAY - timedelta(days=7), capacity=2)
+    groups = as_(cast.area_lead).get("coverage_ahead", **asked).context["groups"]
+    assert [(g.why, g.short, g.unnamed) for g in groups] == [
+        (
+            "Three people in West One (West), all overdue already, and two others share three"
+            " places.",
+            2,
+            2,
+        )
+    ]
+
+
+def test_that_no_place_can_help_is_said_of_whom_a_reader_may_name(cast: Cast, as_: As) -> None:
+    """They left on the first day asked about, a Monday, and worked on Sundays."""
+    monday = TODAY - timedelta(days=1)
+    make.make_staff("Left Sunday", cast.unit, end_on=monday, working_days=0b1000000)
+    asked = {"first": monday.isoformat(), "weeks": "1"}
+    page = as_(cast.area_lead).get("coverage_ahead", **asked)
+    assert len(page.context["found"].cannot_be_placed) == 1
+    assert page.context["helpless"] == 0
+    assert "no working day left, so" not in main(page)
+    assert "no working day from" not in main(page)
 
 
 def test_a_past_first_day_says_so_and_past_days_cannot_be_published(

@@ -103,6 +103,33 @@ def test_why(people: list[Common], seats: int, sentence: str) -> None:
     assert why(together(people), seats, FIRST) == sentence
 
 
+WITH_OTHERS = [
+    (
+        [who(days=TUE)],
+        1,
+        1,
+        "One person in One (West) who works only on Tuesdays, due by 9 June 2026, and one other"
+        " share one place.",
+    ),
+    (
+        [who(helpless=True)],
+        0,
+        2,
+        "One person in One (West), due by 9 June 2026, and two others have no free place by then.",
+    ),
+    ([], 0, 1, "One person has no free place in these weeks."),
+    ([], 0, 12, "12 people have no free place in these weeks."),
+    ([], 1, 2, "Two people share one place."),
+]
+
+
+@pytest.mark.parametrize(("people", "seats", "others", "sentence"), WITH_OTHERS)
+def test_of_others_only_how_many_they_are(
+    people: list[Common], seats: int, others: int, sentence: str
+) -> None:
+    assert why(together(people), seats, FIRST, others) == sentence
+
+
 @pytest.mark.parametrize(
     ("mask", "names"),
     [
