@@ -8,7 +8,7 @@ from datetime import date
 from wellbeing.domain.refusals import NotAllowed
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Event, Posting
-from wellbeing.models.dated import covering
+from wellbeing.models.dated import covering, lasting
 
 
 def manages(viewer: Viewer, person: int, on: date) -> bool:
@@ -21,15 +21,13 @@ def manages(viewer: Viewer, person: int, on: date) -> bool:
 
 
 def leads_person(viewer: Viewer, person: int, on: date) -> bool:
-    """A lead of the Area this person works in on that day; a national lead of everybody."""
+    """A lead of the Area this person works in on that day; a national lead of everybody who works
+    anywhere then or later, and of nobody who has left."""
+    postings = Posting.objects.filter(person=person)
     if viewer.is_national_lead:
-        return True
-    return (
-        bool(viewer.led_areas)
-        and Posting.objects.filter(
-            covering(on), person=person, unit__area__in=viewer.led_areas
-        ).exists()
-    )
+        return postings.filter(lasting(on)).exists()
+    led = viewer.led_areas
+    return bool(led) and postings.filter(covering(on), unit__area__in=led).exists()
 
 
 def can_change_absences(viewer: Viewer, person: int, on: date) -> bool:

@@ -92,7 +92,7 @@ def _listing(
         Measure.IN_SCOPE,
         Order.STAFF_NUMBER,
         asked.job_role,
-        nameable_by(request),
+        nameable_by(request, asked.on),
     )
 
 

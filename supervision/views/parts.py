@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -94,13 +95,19 @@ def listing(
     whole: int | None = None,
 ) -> Listing:
     """People whom this reader may name today, whatever day is asked about; `whole`: see Listing."""
-    return Listing(asked.cover, asked.part, measure, order, role, nameable_by(request), whole)
+    known = nameable_by(request, asked.part.on)
+    return Listing(asked.cover, asked.part, measure, order, role, known, whole)
 
 
-def nameable_by(request: SignedIn) -> QuerySet[Person] | None:
-    """Whose names this reader may see today; None: everybody's."""
+def nameable_by(request: SignedIn, on: date) -> QuerySet[Person] | None:
+    """Of those in scope on a day, whose names this reader may see today; None: everybody's.
+
+    A national lead's are all who have not left: of today and later days that is everybody.
+    """
     viewer = request.viewer
-    return None if viewer.is_national_lead else nameable(viewer, request.on)
+    if viewer.is_national_lead and on >= request.on:
+        return None
+    return nameable(viewer, request.on)
 
 
 def files(request: SignedIn, name: str) -> list[Link]:

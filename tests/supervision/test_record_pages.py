@@ -193,9 +193,13 @@ def test_manager_of_somebody_out_of_scope_sees_no_day_before(cast: Cast, as_: As
 
 def test_access_ends_with_the_relation(cast: Cast, as_: As) -> None:
     gone = make.make_staff("Gone", cast.unit, manager=cast.manager, end_on=ago(1))
+    moved = make.make_staff("Moved", cast.unit, manager=cast.manager, end_on=ago(1))
+    make.make_posting(moved, cast.elsewhere, start_on=ago(0))
     for who in (cast.manager, cast.area_lead):
-        assert as_(who).get("person_why", gone.public_id).status_code == 404
-    assert as_(cast.lead).get("person_why", gone.public_id).status_code == 200
+        for one in (gone, moved):
+            assert as_(who).get("person_why", one.public_id).status_code == 404
+    assert as_(cast.lead).get("person_why", gone.public_id).status_code == 404
+    assert as_(cast.lead).get("person_why", moved.public_id).status_code == 200
 
 
 @pytest.mark.parametrize("sessions", [1, 3])

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from wellbeing.domain.viewer import Viewer
 from wellbeing.models import Absence, Person, Posting, RoleGrant
-from wellbeing.models.dated import covering
+from wellbeing.models.dated import covering, lasting
 from wellbeing.permissions import leads_person, manages
 
 
@@ -25,16 +25,17 @@ def findable(viewer: Viewer, on: date) -> QuerySet[Person]:
 
 
 def nameable(viewer: Viewer, on: date) -> QuerySet[Person]:
-    """People whose cover this viewer may read by name: a national lead everybody's, a lead their
-    Areas', a manager their own people's. To administer accounts adds nobody (domain.md)."""
+    """People whose cover this viewer may read by name today: a national lead that of everybody
+    who is posted now or will be, and of nobody who has left; a lead their Areas', a manager their
+    own people's. To administer accounts adds nobody (domain.md)."""
     people = Person.objects.filter(is_service=False)
-    if not viewer.is_national_lead:
-        posting = Posting.objects.filter(covering(on), person=OuterRef("pk"))
-        mine = Q(Exists(posting.filter(line_manager=viewer.person)))
-        if viewer.led_areas:
-            mine |= Q(Exists(posting.filter(unit__area__in=viewer.led_areas)))
-        people = people.filter(mine)
-    return people
+    if viewer.is_national_lead:
+        return people.filter(pk__in=Posting.objects.filter(lasting(on)).values("person"))
+    posting = Posting.objects.filter(covering(on), person=OuterRef("pk"))
+    mine = Q(Exists(posting.filter(line_manager=viewer.person)))
+    if viewer.led_areas:
+        mine |= Q(Exists(posting.filter(unit__area__in=viewer.led_areas)))
+    return people.filter(mine)
 
 
 def found(viewer: Viewer, words: str, on: date) -> QuerySet[Person]:
