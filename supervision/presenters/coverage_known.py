@@ -17,6 +17,7 @@ from wellbeing.presenters.dates import clock, short_day
 KINDS = {
     LateKind.RECORDED: "Outcomes recorded",
     LateKind.CORRECTED: "Outcomes corrected",
+    LateKind.OTHERS: "Sessions with outcomes of people you do not lead today",
     LateKind.BOOKED: "Bookings made, answered or given up",
     LateKind.MOVED: "Sessions moved to another day",
     LateKind.REGISTRATION: "Registrations",
@@ -27,6 +28,7 @@ KINDS = {
 ONE = {
     LateKind.RECORDED: "Outcome recorded",
     LateKind.CORRECTED: "Outcome corrected",
+    LateKind.OTHERS: "Outcomes recorded or corrected",
     LateKind.BOOKED: "Booking",
     LateKind.MOVED: "Session moved",
     LateKind.REGISTRATION: "Registration",
@@ -42,6 +44,7 @@ STATUSES = {
     BookingStatus.ATTENDED: "came",
 }
 NOBODY = "Somebody you do not lead today"
+OTHERS = "People you do not lead today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,11 @@ class LateLine:
 
 
 def late_line(entry: LateEntry) -> LateLine:
-    """Of somebody whom the reader may not name, the kind alone."""
+    """Of somebody whom the reader may not name, the kind alone; of outcomes of others not when,
+    and which session only where somebody whom they may name had a place."""
+    if entry.kind == LateKind.OTHERS:
+        day = f"Session of {short_day(entry.row.local_on)}" if entry.row.is_shared else ""
+        return LateLine("", ONE[entry.kind], OTHERS, "", day, "")
     recorded, kind = moment_words(entry.at), ONE[entry.kind]
     if entry.person is None and entry.kind != LateKind.POLICY:
         return LateLine(recorded, kind, NOBODY, "", "", "")

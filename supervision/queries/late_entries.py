@@ -7,11 +7,20 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, cast, overload
 
-from django.db.models import BooleanField, CharField, F, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Value,
+)
 
 from wellbeing.domain.local_time import local_day
 from wellbeing.domain.viewer import Viewer
-from wellbeing.models import BookingMove, EventDay, Person
+from wellbeing.models import Booking, BookingMove, Event, EventDay, Person
 from wellbeing.models.fact import Fact
 from wellbeing.queries.people import nameable
 
@@ -37,7 +46,8 @@ class LateEntry:
     `row`: what was recorded, or taken back where `gone`; `before`: the row that it corrects,
     None for one that is new. A booking's move says itself what came before.
     `person`: whom it is about, a registration's supervisor, a moved session's host; None
-    where it is about nobody, or the reader may not see the name.
+    where it is about nobody, or the reader may not see the name. Of outcomes of others the row
+    is the session, with `is_shared`: that somebody whom the reader may name had a place there.
     """
 
     kind: LateKind
@@ -56,7 +66,12 @@ class LateEntries(Sequence[LateEntry]):
 
     @cached_property
     def sources(self) -> list[Source]:
-        return sources(self.asked)
+        return sources(self.asked, self.named)
+
+    @property
+    def named(self) -> QuerySet[Person]:
+        """Whom the reader may see by name today."""
+        return nameable(self.viewer, local_day(self.asked.by))
 
     @cached_property
     def counts(self) -> dict[LateKind, int]:
@@ -82,11 +97,11 @@ class LateEntries(Sequence[LateEntry]):
 
     def _read(self, part: slice) -> list[LateEntry]:
         """One query for which they are, two a kind for what they say, one for the names."""
-        first, *others = [_lined_up(source) for source in self.sources]
+        first, *others = [_lined_up(source, self.asked) for source in self.sources]
         rows = first.union(*others, all=True).order_by("-known", "which", "-pk")[part]
         found = [(LateKind(kind), at, pk, bool(gone)) for kind, at, pk, gone in rows]
         held: dict[LateKind, dict[int, Any]] = {
-            kind: _read(kind, [pk for k, _, pk, _ in found if k == kind])
+            kind: self._held(kind, [pk for k, _, pk, _ in found if k == kind])
             for kind in {kind for kind, *_ in found}
         }
         before = _before(held)
@@ -95,6 +110,12 @@ class LateEntries(Sequence[LateEntry]):
             for kind, at, pk, gone in found
         )
 
+    def _held(self, kind: LateKind, pks: list[int]) -> dict[int, Any]:
+        if kind != LateKind.OTHERS:
+            return _read(kind, pks)
+        seats = Booking.objects.filter(event=OuterRef("pk"), person__in=self.named.values("pk"))
+        return Event.objects.annotate(is_shared=Exists(seats)).in_bulk(pks)
+
     def _named(self, entries: Iterable[LateEntry]) -> list[LateEntry]:
         """With whom each is about, where the relation holds today (domain.md); one query.
 
@@ -102,8 +123,7 @@ class LateEntries(Sequence[LateEntry]):
         """
         listed = list(entries)
         about = {whom.pk for e in listed if (whom := _about(e)) and e.kind not in OF_HOSTS}
-        people = nameable(self.viewer, local_day(self.asked.by)).filter(pk__in=about)
-        seen = set(people.values_list("pk", flat=True))
+        seen = set(self.named.filter(pk__in=about).values_list("pk", flat=True))
         return [
             replace(e, person=whom)
             if (whom := _about(e)) and (e.kind in OF_HOSTS or whom.pk in seen)
@@ -120,12 +140,14 @@ def _about(entry: LateEntry) -> Person | None:
     return getattr(entry.row, "person", None)
 
 
-def _lined_up(source: Source) -> Any:
+def _lined_up(source: Source, asked: Late) -> Any:
+    """What has no instant of its own comes last, whenever it was recorded."""
+    no_instant = Value(asked.after, output_field=DateTimeField())
     return (
         source.rows.order_by()
         .annotate(
             which=Value(source.kind.value, output_field=CharField()),
-            known=F(source.instant),
+            known=F(source.instant) if source.instant else no_instant,
             gone=Value(source.instant == SUPERSEDED_AT, output_field=BooleanField()),
         )
         .values_list("which", "known", "pk", "gone")
@@ -148,7 +170,7 @@ def _rows(kind: LateKind) -> Any:
 def _before(held: dict[LateKind, dict[int, Any]]) -> dict[tuple[LateKind, int], Any]:
     """The row that each recorded one corrects, by kind and primary key; a query a kind."""
     found: dict[tuple[LateKind, int], Any] = {}
-    for kind in held.keys() - OF_BOOKINGS:
+    for kind in held.keys() - OF_BOOKINGS - {LateKind.OTHERS}:
         tracked = BY_KIND[kind]
         new = {_follows(tracked, row, row.recorded_at): pk for pk, row in held[kind].items()}
         closed = _rows(kind).filter(

@@ -3,6 +3,9 @@
 An entry is one change of what was known: a row recorded, or a row taken back that no other
 follows. A correction is one entry, not two. What changes no figure up to the day is left
 out: an absence whose new end lies after it as the old one did, a posting's working days.
+
+Outcomes of people whom the reader may not name are no entries of their own: how many and when would
+tell of one person that they had an outcome. They are one a session.
 """
 
 from collections.abc import Iterator
@@ -26,7 +29,16 @@ from django.db.models.functions import Coalesce, Least
 from supervision.models import Registration, SupervisorArea
 from wellbeing.domain.booking import OUTCOMES
 from wellbeing.domain.roles import JobRole, Strand
-from wellbeing.models import Absence, Booking, BookingMove, EventDay, PolicyVersion, Posting
+from wellbeing.models import (
+    Absence,
+    Booking,
+    BookingMove,
+    Event,
+    EventDay,
+    Person,
+    PolicyVersion,
+    Posting,
+)
 from wellbeing.models.dated import covering
 from wellbeing.models.fact import Fact
 
@@ -38,6 +50,7 @@ class LateKind(StrEnum):
 
     RECORDED = "recorded"
     CORRECTED = "corrected"
+    OTHERS = "others"
     BOOKED = "booked"
     MOVED = "moved"
     REGISTRATION = "registration"
@@ -113,17 +126,18 @@ TRACKED = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Rows of one kind, and which of their instants the entry bears."""
+    """Rows of one kind, and which of their instants the entry bears; None: none of its own."""
 
     kind: LateKind
     rows: QuerySet[Any]
-    instant: str = RECORDED_AT
+    instant: str | None = RECORDED_AT
 
 
-def sources(asked: Late) -> list[Source]:
-    """All of them: no row is in two."""
+def sources(asked: Late, named: QuerySet[Person]) -> list[Source]:
+    """All of them: no row is in two. `named`: whom the reader may see by name today."""
     facts = [t for t in TRACKED if _concerns(t, asked.strand)]
-    return [*_moves(asked), _days(asked), *(s for t in facts for s in _fact(t, asked))]
+    found = [*_moves(asked, named), _days(asked)]
+    return [*found, *(s for t in facts for s in _fact(t, asked))]
 
 
 def _concerns(tracked: Tracked, strand: Strand) -> bool:
@@ -131,7 +145,7 @@ def _concerns(tracked: Tracked, strand: Strand) -> bool:
     return tracked.kind != LateKind.REGISTRATION or strand == Strand.SUPERVISION
 
 
-def _moves(asked: Late) -> Iterator[Source]:
+def _moves(asked: Late, named: QuerySet[Person]) -> Iterator[Source]:
     """What became of bookings: an outcome said, corrected, and all that is no outcome."""
     moves = BookingMove.as_recorded.filter(
         asked.within(RECORDED_AT),
@@ -145,8 +159,11 @@ def _moves(asked: Late) -> Iterator[Source]:
         seats = Booking.objects.filter(person__in=asked.members())
         shared = Q(booking__event__in=seats.values("event"))
     said, outcome = Q(before__in=sorted(OUTCOMES)), Q(after__in=sorted(OUTCOMES))
-    yield Source(LateKind.RECORDED, moves.filter(~said, outcome, shared))
-    yield Source(LateKind.CORRECTED, moves.filter(said, shared))
+    known = Q(booking__person__in=named.values("pk"))
+    yield Source(LateKind.RECORDED, moves.filter(known, ~said, outcome, shared))
+    yield Source(LateKind.CORRECTED, moves.filter(known, said, shared))
+    others = moves.filter(~known, said | outcome, shared).values("booking__event")
+    yield Source(LateKind.OTHERS, Event.objects.filter(pk__in=others), None)
     yield Source(LateKind.BOOKED, moves.filter(~said, ~outcome, own))
 
 

@@ -20,7 +20,7 @@ from tests.supervision.worked_example import report
 from wellbeing.domain.booking import BookingStatus
 from wellbeing.domain.local_time import LONDON
 from wellbeing.domain.roles import EventKind, JobRole, Strand
-from wellbeing.models import Booking, Person, Posting
+from wellbeing.models import Person, Posting
 from wellbeing.operations.absences import end_absence, enter_absence, take_back_absence
 from wellbeing.operations.attendance import record_attendance
 from wellbeing.operations.bookings import book
@@ -210,20 +210,6 @@ def test_area_of_another_lead_is_no_choice(cast: Cast, as_: As) -> None:
     page = as_(cast.lead).get("coverage_known", **asked)
     assert page.context["area"] == cast.elsewhere.area
     assert [line.name for line in page.context["lines"]] == ["Prosecutors", "All RASSO staff"]
-
-
-def test_another_areas_outcome_at_a_shared_session_is_listed_without_its_name(
-    cast: Cast, as_: As
-) -> None:
-    there = make.make_staff("Far Away", cast.elsewhere)
-    event = make.make_event(cast.supervisor, date(2026, 4, 20), capacity=3)
-    rows = [
-        make.make_booking(event, p, BookingStatus.ATTENDED) for p in (there, cast.prosecutor)
-    ]
-    record_attendance(event, {rows[0].pk: False}, by=cast.lead, at=later(), as_lead=True)
-    page = as_(cast.area_lead).get("coverage_known", **ASKED)
-    assert late(page) == [("Somebody you do not lead today", "Outcome corrected", "", "")]
-    assert Booking.objects.get(pk=rows[0].pk).status == BookingStatus.MISSED
 
 
 @pytest.mark.parametrize(
