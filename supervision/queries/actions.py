@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from supervision.domain.actions import MonthEnd, Share
 from supervision.domain.groups import Tally, added
@@ -32,7 +33,8 @@ def visible_actions(viewer: Viewer, on: date) -> QuerySet[Any]:
 
     A national lead's: all. A lead's: of the Areas they lead and their units. An owner's: their
     own, while they could be given it today (`possible_owners`). Open ones first, of these the
-    soonest due; then the latest closed.
+    soonest due; then the latest closed, or for whoever is no lead by the day they were due:
+    which of two closed first says how they ended.
     """
     rows = _with_charge()
     if not viewer.is_national_lead:
@@ -40,7 +42,9 @@ def visible_actions(viewer: Viewer, on: date) -> QuerySet[Any]:
         there = _manages_there(viewer.person, OuterRef("place"), on)
         rows = rows.annotate(place=Coalesce("unit__area", "area"))
         rows = rows.filter(led | Q(owner=viewer.person) & there)
-    return rows.order_by(F("closed_on").desc(nulls_first=True), "due_on", "pk")
+    latest_closed = F("closed_on").desc(nulls_first=True)
+    open_first = IsNull(F("closed_on"), True).desc()
+    return rows.order_by(latest_closed if viewer.is_lead else open_first, "due_on", "pk")
 
 
 def _with_charge() -> QuerySet[Any]:

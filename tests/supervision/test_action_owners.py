@@ -62,6 +62,23 @@ def test_of_an_open_one_they_read_no_rule_of_month_ends(cast: Cast, as_: As) -> 
     assert "in a row" in main(as_(cast.area_lead).get("action", action.public_id))
 
 
+def test_the_order_of_closed_ones_tells_an_owner_nothing(cast: Cast, as_: As) -> None:
+    actions = []
+    for n, closed_on in enumerate((APRIL - 30 * DAY, APRIL, None)):
+        one = make_action(cast.unit, cast.manager, target=80 + n, due_on=TODAY + n * DAY)
+        if closed_on:
+            close(one, Ending.RECOVERED)
+            Action.objects.filter(pk=one.pk).update(closed_on=closed_on)
+        actions.append(f"{80 + n}%")
+    early, late, still_open = actions
+    for who, order in (
+        (cast.manager, [still_open, early, late]),
+        (cast.area_lead, [still_open, late, early]),
+    ):
+        lines = as_(who).get("actions").context["lines"]
+        assert [line.target for line in lines] == order
+
+
 def test_a_manager_who_has_left_finds_it_no_more(cast: Cast, as_: As) -> None:
     gone = make.make_staff(
         "Gone Manager", cast.elsewhere, job_role=JobRole.MANAGER, end_on=TODAY - DAY

@@ -138,6 +138,11 @@ def test_that_no_place_can_help_is_said_of_whom_a_reader_may_name(cast: Cast, as
     assert page.context["helpless"] == 0
     assert "no working day left, so" not in main(page)
     assert "no working day from" not in main(page)
+    for person in (cast.prosecutor, cast.paralegal, cast.manager):
+        make.make_absence(person, monday, None)
+    page = as_(cast.area_lead).get("coverage_ahead", **asked)
+    assert page.context["found"].short == 1
+    assert "No more places can help." in main(page)
 
 
 def test_a_past_first_day_says_so_and_past_days_cannot_be_published(
