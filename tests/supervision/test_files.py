@@ -166,7 +166,7 @@ def test_a_file_takes_the_same_queries_for_any_number(cast: Cast, as_: As, peopl
     lead = as_(cast.lead)
     with CaptureQueriesContext(connection) as queries:
         content(lead.get("people_file", "csv", on=ON))
-    assert len(queries) == 17
+    assert len(queries) == 18
 
 
 @pytest.mark.parametrize("name", ["coverage_unit_file", "unit_people_file"])

@@ -196,5 +196,5 @@ def test_lists_of_places_take_the_same_queries_for_any_number(
     me.get("home")
     with django_assert_num_queries(22):
         me.get("booking_move", booking.public_id)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         lead.get("person_places", cast.prosecutor.public_id)
