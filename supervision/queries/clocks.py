@@ -97,9 +97,15 @@ class _Row:
 
 
 def clocks(
-    people: Collection[int], *, strands: Collection[Strand] = tuple(Strand)
+    people: Collection[int],
+    *,
+    strands: Collection[Strand] = tuple(Strand),
+    with_called_off: bool = True,
 ) -> Iterator[Clock]:
-    """These strands of each of these people; seven queries or so, whatever their number."""
+    """These strands of each of these people; seven queries or so, whatever their number.
+
+    `with_called_off`: with places that were cancelled among the endings, which no clock reads.
+    """
     if not people:
         return
     bookings = _bookings(people, strands)
@@ -111,7 +117,7 @@ def clocks(
     for row in bookings:
         mine[row.person, row.strand].append(row)
     judges = {s: Judge(s, ground.policies[s], ground.registers, ground.chains) for s in strands}
-    cancelled = called_off(people, strands)
+    cancelled = called_off(people, strands) if with_called_off else {}
     for person in people:
         for strand, judge in judges.items():
             bare = Clocked(person, postings.get(person, []), absent.get(person, []), (), (), ())

@@ -26,7 +26,7 @@ class Record:
 
 def record(person: int, strand: Strand, *, with_hosts: bool) -> Record:
     """Eleven queries at most, however long the history."""
-    (clock,) = clocks([person], strands=[strand])
+    (clock,) = clocks([person], strands=[strand], with_called_off=False)
     credits = [credit for _, credit in clock.credits]
     who = Clocked(
         person=person,

@@ -103,7 +103,7 @@ def trace(person: int, strand: Strand, on: date, *, limit_days: int) -> Trace:
 
     `limit_days`: how far back to go where the person is in scope no longer.
     """
-    (clock,) = clocks([person], strands=[strand])
+    (clock,) = clocks([person], strands=[strand], with_called_off=False)
     policy = policy_of(strand)
     seen = sorted({c.held.on for _, c in clock.credits if c.counts and c.held.on <= on})
     bare = Clocked(person, clock.postings, clock.absent, seen, (), ())

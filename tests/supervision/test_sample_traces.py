@@ -169,7 +169,7 @@ def test_a_trace_takes_the_same_queries_for_any_history(
     visitor = as_(cast.auditor)
     with CaptureQueriesContext(connection) as queries:
         assert visitor.get("sample_trace", sample.public_id, name).status_code == 200
-    assert len(queries) == 35
+    assert len(queries) == 34
 
 
 def test_one_host_has_one_pseudonym_in_a_sample_and_another_in_the_next(
