@@ -36,7 +36,7 @@ def another(folder: str) -> Decides:
     sys.modules["another"] = module = util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return lambda figures: module.suppress(
-        module.Figures(figures.counts, figures.relations, figures.subsets)
+        module.Figures(figures.counts, figures.relations, figures.subsets, figures.unpublished)
     )
 
 
@@ -71,8 +71,9 @@ def main() -> int:
         figures = release(asked.number, Size(*map(int, text.split("x"))))
         withheld, seconds = timed(disclosure.suppress, figures)
         is_same &= timed(disclosure.suppress, figures)[0] == withheld
-        number = len(figures.counts)
-        small = sum(n < LEAST for n in figures.counts.values())
+        public = figures.counts.keys() - figures.unpublished
+        number = len(public)
+        small = sum(figures.counts[name] < LEAST for name in public)
         cells = [text, number, small, len(withheld)]
         cells += [f"{seconds:.1f}", f"{1000 * seconds / number:.1f}"]
         if beside:

@@ -1,5 +1,6 @@
 """Who is offered which seat: as many as the maximum matching places, and who comes first is not left out."""
 
+from collections.abc import Iterable
 from itertools import combinations
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.domain.assigning import assign
-from supervision.domain.matching import match
+from supervision.domain.matching import Reach, match
 
 People = dict[int, list[int]]
 Seats = dict[int, int]
@@ -42,14 +43,22 @@ def worlds(draw: st.DrawFn) -> tuple[People, Seats]:
     return {person: draw(chosen) for person in range(draw(st.integers(0, 8)))}, free
 
 
+def alike(reach: People, people: Iterable[int]) -> dict[Reach, list[int]]:
+    """These people by the events that they reach."""
+    found: dict[Reach, list[int]] = {}
+    for person in sorted(people):
+        bundles = (frozenset(reach[person]),) if reach[person] else ()
+        found.setdefault(bundles, []).append(person)
+    return found
+
+
 @given(worlds())
 def test_as_many_as_a_maximum_matching_and_each_within_reach(
     world: tuple[People, Seats],
 ) -> None:
     reach, free = world
     found = assign(reach, free, len(reach))
-    bundles = {p: ((frozenset(events),) if events else ()) for p, events in reach.items()}
-    assert len(found) == match(bundles, free).available
+    assert len(found) == match(alike(reach, reach), free).available
     assert all(event in reach[person] for person, event in found.items())
     for event, seats in free.items():
         assert list(found.values()).count(event) <= seats
@@ -64,8 +73,8 @@ def test_whoever_is_left_out_could_have_none_beside_those_before_them(
     found = assign(reach, free, len(reach))
     for person in reach:
         before = [p for p in reach if p < person and p in found]
-        asked = {p: ((frozenset(reach[p]),) if reach[p] else ()) for p in [*before, person]}
-        can = match(asked, free).available == len(asked)
+        asked = [*before, person]
+        can = match(alike(reach, asked), free).available == len(asked)
         assert can == (person in found)
 
 
