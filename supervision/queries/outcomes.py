@@ -22,18 +22,21 @@ from .stored_cover import MOST_NAMED, StoredCover
 ATTENDED = Ended(BookingStatus.ATTENDED)
 
 
-def outcomes(cover: StoredCover, since: date, on: date) -> dict[int, Outcomes]:
+def outcomes(
+    cover: StoredCover, since: date, on: date, *, with_attended: bool = True
+) -> dict[int, Outcomes]:
     """By unit (or Area), of events of `since` … `on`, both included; two queries beside the stale ones.
 
     A booking whose person was in no posting on the event's day is in no unit and not counted.
+    `with_attended`: most are, and who asks why places were given up needs none of them.
     """
     found: dict[int, Outcomes] = defaultdict(Outcomes)
-    for group, number in _attended(cover, since, on):
+    for group, number in _attended(cover, since, on) if with_attended else ():
         found[group].ended[ATTENDED] += number
     for group, ended, number in _others(cover, since, on):
         found[group].ended[ended] += number
     for clock in cover.stale.values():
-        for day, ended in _of_a_stale_one(clock):
+        for day, ended in _of_a_stale_one(clock, with_attended):
             there = posting_on(clock.postings, day)
             if there and since <= day <= on and cover.where.holds(there.unit):
                 found[cover.group(there.unit)].ended[ended] += 1
@@ -102,8 +105,9 @@ def _notice() -> Case:
     )
 
 
-def _of_a_stale_one(clock: Clock) -> Iterator[tuple[date, Ended]]:
-    yield from ((credit.held.on, ATTENDED) for _, credit in clock.credits)
+def _of_a_stale_one(clock: Clock, with_attended: bool) -> Iterator[tuple[date, Ended]]:
+    if with_attended:
+        yield from ((credit.held.on, ATTENDED) for _, credit in clock.credits)
     for one in clock.endings:
         yield one.on, _counted(one.ending)
 

@@ -16,6 +16,6 @@ def reason_months(on: date, today: date) -> tuple[date, date]:
 
 
 def reasons_of(asked: Asking, today: date) -> Outcomes:
-    """How bookings of those months ended, of all that was asked about."""
+    """How bookings of those months ended that nobody attended, of all that was asked about."""
     months = reason_months(asked.chosen.on, today)
-    return together(outcomes(asked.cover, *months).values())
+    return together(outcomes(asked.cover, *months, with_attended=False).values())

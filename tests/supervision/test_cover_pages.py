@@ -39,7 +39,7 @@ def test_a_report_whose_outcomes_are_unknown_is_provisional(cast: Cast, as_: As)
         assert "Provisional: more than 5% of recent outcomes" in page.content.decode(), name
 
 
-QUERIES = {"uptake": 13, "court": 10, "gaps": 14, "never_seen": 13, "list": 13, "equity": 9}
+QUERIES = {"uptake": 12, "court": 10, "gaps": 14, "never_seen": 13, "list": 13, "equity": 9}
 
 
 @pytest.mark.parametrize("people", [1, 3])
