@@ -46,8 +46,10 @@ def _with_them(people: Collection[int] | QuerySet[Any], since: date) -> set[int]
         event__kind__in=[Strand.SUPERVISION, Strand.TRAINING],
     )
     found: set[int] = set()
-    keys = KeySet(events.values_list("event", flat=True).iterator())
-    for some in keys.in_parts(MOST):
+    keys = events.values_list("event", flat=True)
+    # Of the few people of a booking, though, their keys are few and far between.
+    many = isinstance(people, QuerySet)
+    for some in KeySet(keys.iterator()).in_parts(MOST) if many else in_parts(set(keys)):
         rows = Booking.objects.filter(event__in=some, status__in=CAME_OR_COMING)
         found.update(rows.values_list("person", flat=True))
     return found
