@@ -50,7 +50,9 @@ def lead_today(request: SignedIn) -> HttpResponse:
     whole = led_part(request)
     by_unit = needing(request, whole).by_unit()
     tasks = [*need_tasks(by_unit, whole), *other_tasks(_waiting(request))]
-    context = {"tasks": tasks, "units": unit_lines(whole, by_unit)}
+    pages = Paginator(unit_lines(whole, by_unit), settings.COVER_LIST_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {"tasks": tasks, "page": page, "units": page.object_list}
     return render(request, "supervision/lead_today.html", context)
 
 

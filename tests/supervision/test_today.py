@@ -207,3 +207,18 @@ def test_one_and_three_people_ask_the_same_queries(cast: Cast, as_: As) -> None:
     assert visitor.get("lead_today_people").context["count"] == 3
     after = [queries(visitor, "lead_today"), queries(visitor, "lead_today_people")]
     assert (before, after) == ([QUERIES, LIST_QUERIES], [QUERIES, LIST_QUERIES])
+
+
+def test_units_are_listed_a_page_at_a_time(cast: Cast, as_: As, settings: Any) -> None:
+    settings.COVER_LIST_PER_PAGE = 2
+    for i in range(3):
+        make.make_staff(f"Other {i}", make.make_unit("West", f"West {i}"))
+    visitor = as_(cast.lead)
+    first, second = (visitor.get("lead_today", page=number) for number in (1, 2))
+    assert [line.name for page in (first, second) for line in page.context["units"]] == [
+        "West One, West",
+        "West 0, West",
+        "West 1, West",
+        "West 2, West",
+    ]
+    assert 'aria-label="Pages"' in first.content.decode()
