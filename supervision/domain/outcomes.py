@@ -10,6 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from wellbeing.domain.booking import BookingStatus, CancelReason
+from wellbeing.domain.disclosure import LEAST
 
 
 class CancelledBy(StrEnum):
@@ -136,7 +137,7 @@ def together(parts: Iterable[Outcomes]) -> Outcomes:
 
 
 # Reasons are told of so many and more, and to the nearest so many: nobody may read a person's.
-TOLD = 5
+TOLD = LEAST
 
 
 def told(number: int) -> int | None:

@@ -11,13 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Case, CharField, Count, QuerySet, Value, When
 
-from supervision.domain.outcomes import CancelledBy, Ended, Ending, Notice, Outcomes
-from supervision.models import StaleCover, StoredCredit, StoredOutcome
+from supervision.domain.outcomes import CancelledBy, Ended, Ending, Notice, Outcomes, together
+from supervision.models import StoredCredit, StoredOutcome
 from wellbeing.domain.booking import BookingStatus, CancelReason
 from wellbeing.domain.postings import posting_on
 
 from .clocks import Clock
-from .stored_cover import MOST_NAMED, StoredCover
+from .stored_cover import StoredCover
+from .trend import month_ends
 
 ATTENDED = Ended(BookingStatus.ATTENDED)
 
@@ -41,6 +42,19 @@ def outcomes(
             if there and since <= day <= on and cover.where.holds(there.unit):
                 found[cover.group(there.unit)].ended[ended] += 1
     return dict(found)
+
+
+def reason_months(on: date, today: date) -> tuple[date, date]:
+    """First and last day of the twelve months of which reasons are told: to the month-end at or
+    before both days. The same for whoever asks, or two questions could tell one person's."""
+    before, *_, last = month_ends(min(on, today), 13)
+    return before + timedelta(days=1), last
+
+
+def reasons(cover: StoredCover, on: date, today: date) -> Outcomes:
+    """How bookings of those months ended that nobody attended, all together."""
+    months = reason_months(on, today)
+    return together(outcomes(cover, *months, with_attended=False).values())
 
 
 def _attended(cover: StoredCover, since: date, on: date) -> Iterator[tuple[int, int]]:
@@ -80,9 +94,7 @@ def _mine(rows: QuerySet[Any], cover: StoredCover) -> QuerySet[Any]:
     """Of the units asked for, and of nobody who is stale."""
     if cover.where.units is not None:
         rows = rows.filter(unit__in=cover.where.units)
-    if len(cover.stale) > MOST_NAMED:
-        return rows.exclude(person__in=StaleCover.objects.values("person"))
-    return rows.exclude(person__in=cover.stale.keys()) if cover.stale else rows
+    return cover.built(rows)
 
 
 def _week() -> timedelta:

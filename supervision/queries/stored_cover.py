@@ -76,14 +76,16 @@ class StoredCover:
             for clock in clocks(stale_people(self.where.people), strands=[self.where.strand])
         }
 
+    def built(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of these stored rows, each of a person, that are nobody's who is stale."""
+        if len(self.stale) > MOST_NAMED:
+            return rows.exclude(person__in=StaleCover.objects.values("person"))
+        return rows.exclude(person__in=self.stale.keys()) if self.stale else rows
+
     def rows(self) -> QuerySet[StoredSpan]:
         """Spans of everybody who is not stale."""
         rows = StoredSpan.objects.filter(strand=self.where.strand)
-        rows = rows.exclude(version=_other(self.where.version))
-        if len(self.stale) > MOST_NAMED:
-            rows = rows.exclude(person__in=StaleCover.objects.values("person"))
-        elif self.stale:
-            rows = rows.exclude(person__in=self.stale.keys())
+        rows = self.built(rows.exclude(version=_other(self.where.version)))
         if self.where.units is not None:
             rows = in_units(rows, self.where.units)
         if self.where.people is not None:

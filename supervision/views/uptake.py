@@ -18,14 +18,13 @@ from supervision.presenters.outcomes import (
     reason_words,
 )
 from supervision.presenters.uptake import headlines, uptake_line, uptake_lines
-from supervision.queries.outcomes import outcomes
+from supervision.queries.outcomes import outcomes, reason_months, reasons
 from supervision.queries.stored_cover import StoredCover
 from wellbeing.presenters.dates import day
 from wellbeing.request import SignedIn
 
 from .moment import of_one_moment
 from .parts import asking, files, led, said
-from .reasons import reason_months, reasons_of
 
 
 @of_one_moment
@@ -52,7 +51,7 @@ def coverage_uptake(request: SignedIn) -> HttpResponse:
                 part, found, href, since.isoformat(), str(context["what"])
             ),
             "offers": offer_grid(part, found, str(context["what"])),
-            "reasons": reason_grid(reasons_of(asked, request.on)),
+            "reasons": reason_grid(reasons(asked.cover, on, request.on)),
             "reasons_of": reason_words(*reason_months(on, request.on)),
             "notices": notice_grid(everything),
             "figure_files": files(request, "uptake_file"),

@@ -11,14 +11,13 @@ from supervision.presenters.outcomes import counting_words
 from supervision.presenters.take_away import Taken
 from supervision.presenters.uptake_files import bookings_tables, court_table, uptake_table
 from supervision.queries.equity import by_pattern_and_place, of_patterns, of_places
-from supervision.queries.outcomes import outcomes
+from supervision.queries.outcomes import outcomes, reason_months, reasons
 from supervision.queries.stored_cover import StoredCover
 from wellbeing.presenters.tables import Table
 from wellbeing.request import SignedIn
 
 from .file_answers import check_kind, written
 from .parts import Asking, asking, led, taken
-from .reasons import reason_months, reasons_of
 
 
 def uptake_file(request: SignedIn, kind: str) -> HttpResponseBase:
@@ -32,7 +31,9 @@ def bookings_file(request: SignedIn, kind: str) -> HttpResponseBase:
     """How bookings of a period ended; Excel and JSON with reasons and notice."""
     asked, since = _period(request, kind)
     found = outcomes(asked.cover, since, asked.chosen.on)
-    tables = bookings_tables(asked.part, found, reasons_of(asked, request.on))
+    tables = bookings_tables(
+        asked.part, found, reasons(asked.cover, asked.chosen.on, request.on)
+    )
     return written(kind, _of(request, asked, since, "bookings", tables))
 
 
